@@ -1,0 +1,45 @@
+"""What an edit did: enough for views to refresh themselves and for undo to restore rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row before and after an edit; ``None`` means that it did not exist."""
+
+    table: str
+    id: str
+    before: Row | None
+    after: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``what`` names the edit for the undo menu (a code such as ``annotation.add``, see the message
+    catalogue), ``count`` how many things it touched."""
+
+    what: str
+    rows: tuple[RowChange, ...]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(row.table for row in self.rows)
+
+    @property
+    def count(self) -> int:
+        return len(self.rows)
+
+    def ids(self, table: str) -> tuple[str, ...]:
+        return tuple(row.id for row in self.rows if row.table == table)
+
+    def reversed(self) -> Change:
+        """The change that restores every row."""
+        return Change(
+            self.what,
+            tuple(RowChange(r.table, r.id, r.after, r.before) for r in reversed(self.rows)),
+        )

@@ -1,0 +1,1 @@
+"""Everything done to a foreign file, in sandboxed processes."""

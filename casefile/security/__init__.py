@@ -1,0 +1,1 @@
+"""Keys, the sealed document file, and process hardening. No Qt, no SQL."""

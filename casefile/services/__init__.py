@@ -1,0 +1,1 @@
+"""What a reporter does, one module a verb. No Qt."""

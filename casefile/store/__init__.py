@@ -1,0 +1,1 @@
+"""The case folder: SQLCipher, one module per table group, search, vault, custody log, backup."""
