@@ -79,9 +79,9 @@ else
         exit 1
     }
 fi
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes \
     -r packaging/requirements-dev.txt
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-deps \
     --no-build-isolation --editable .
 printf '%s\n' "$wanted" >"$venv/.set-up"
 say "Casefile is at $venv/bin/casefile"
