@@ -1,0 +1,178 @@
+"""What the PDF layer hands out: plain values, free of Qt and of MuPDF.
+
+Positions are in the one space of ``casefile.domain.geometry``; pages count from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from casefile.domain.documents import PageState
+from casefile.domain.errors import UserError
+from casefile.domain.geometry import Quad
+
+
+class SealedFile(Protocol):
+    """A document file of the case: where its ciphertext lies and what opens it."""
+
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def key(self) -> bytes: ...
+
+    @property
+    def document_id(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlainFile:
+    """An unencrypted file outside any case (``casefile inspect``, tests)."""
+
+    path: Path
+
+
+class WorkerFailed(UserError):
+    """The worker process gave up: ``reason`` is ``timeout``, ``memory``, ``crash`` or ``protocol``.
+
+    The session stays usable: its next request starts a fresh process.
+    """
+
+    def __init__(self, reason: str, page: int | None = None) -> None:
+        super().__init__("page.undrawable", reason=reason, page=page)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineItem:
+    """A bookmark; ``level`` counts from 1; ``page`` is None where it leads nowhere in here."""
+
+    level: int
+    title: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFacts:
+    """What opening a document tells. With ``needs_password`` everything else is empty.
+
+    ``format`` is one of ``casefile.pdf.kinds``; ``is_pdf`` says that pages can be shown as they
+    are (anything else wants its rendition first)."""
+
+    pages: int
+    needs_password: bool
+    title: str
+    outline: tuple[OutlineItem, ...]
+    is_pdf: bool
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """``width`` and ``height`` are as shown; ``rotation`` is the page's own /Rotate (0, 90, 180,
+    270), already applied to the sizes."""
+
+    number: int
+    label: str
+    width: float
+    height: float
+    rotation: int
+    has_file_annotations: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line in reading order, one quad for each character of ``text``; ``block`` numbers the
+    paragraph or column piece it belongs to."""
+
+    text: str
+    quads: tuple[Quad, ...]
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The words of a page with their places."""
+
+    lines: tuple[TextLine, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines joined by newlines: the same text that import stores for the page."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedPage:
+    """A page as import stores it. ``state`` is ``UNDRAWABLE`` where the worker gave up on it; then
+    the sizes are those of an A4 sheet and the text is empty."""
+
+    facts: PageFacts
+    text: str
+    state: PageState
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """RGB888, ``stride`` bytes a row, top row first."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes | bytearray = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileMark:
+    """An annotation that was already in the file; ``kind`` is PDF's own name (Highlight, Text, ...),
+    ``colour`` is ``#RRGGBB`` or empty."""
+
+    kind: str
+    page: int
+    quads: tuple[Quad, ...]
+    colour: str
+    text: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkToWrite:
+    """An annotation to write into a copy. ``kind`` is one of ``highlight``, ``underline``,
+    ``strikeout``, ``note``, ``box``; ``colour`` is ``#RRGGBB``; ``date`` is ISO 8601 or empty."""
+
+    page: int
+    kind: str
+    colour: str
+    quads: Sequence[Quad]
+    comment: str = ""
+    author: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailPart:
+    """An attachment, or a message of a mailbox; ``length`` counts its decoded bytes."""
+
+    name: str
+    media_type: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailFacts:
+    """``headers`` holds From, To, Cc, Subject, Date as far as they are there, decoded."""
+
+    headers: dict[str, str]
+    attachments: tuple[MailPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """One wall around the worker; ``note`` says why it is off or what it does not cover."""
+
+    name: str
+    on: bool
+    note: str = ""
