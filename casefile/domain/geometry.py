@@ -27,7 +27,7 @@ class Box:
 
     @classmethod
     def parse(cls, text: str) -> Box:
-        """Read ``x0,y0,x1,y1``; corners may come in any order. Raises ``UserError("box.invalid")``."""
+        """Read ``x0,y0,x1,y1``, corners in any order. Raises ``UserError("box.invalid")``."""
         try:
             numbers = [float(part) for part in text.split(",")]
         except ValueError:

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``ours`` and ``peer`` in ``unit``; ``goal`` is the bound in words and ``reached`` the verdict,
-    computed by the benchmark from this run's own numbers."""
+    """``ours`` and ``peer`` in ``unit``; ``goal`` is the bound in words and ``reached`` the
+    verdict, computed by the benchmark from this run's own numbers."""
 
     name: str
     unit: str
