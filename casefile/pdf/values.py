@@ -35,7 +35,7 @@ class PlainFile:
     path: Path
 
 
-class WorkerFailed(UserError):
+class WorkerFailed(UserError):  # noqa: N818 - an outcome, told like any other UserError
     """The worker process gave up: ``reason`` is ``timeout``, ``memory``, ``crash`` or ``protocol``.
 
     The session stays usable: its next request starts a fresh process.
@@ -127,7 +127,7 @@ class Pixels:
 
 @dataclass(frozen=True, slots=True)
 class FileMark:
-    """An annotation that was already in the file; ``kind`` is PDF's own name (Highlight, Text, ...),
+    """An annotation that was already in the file; ``kind`` is PDF's own name (such as Highlight),
     ``colour`` is ``#RRGGBB`` or empty."""
 
     kind: str
