@@ -1,8 +1,10 @@
-"""What every test may use."""
+"""What every test may use, and what no test may leave behind."""
 
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
+SECONDS_TO_END = 10
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +21,34 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.skip("the shared corpus is not beside this checkout (../shared/corpus)")
     return CORPUS
+
+
+def child_processes() -> set[int]:
+    """Process ids of living children (empty where /proc does not tell)."""
+    children: set[int] = set()
+    for task in Path("/proc/self/task").glob("*/children"):
+        try:
+            children.update(int(pid) for pid in task.read_text().split())
+        except OSError:
+            continue
+    return {pid for pid in children if not _ended(pid)}
+
+
+def _ended(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """A test that leaves a thread or a process running has not closed what it opened."""
+    threads, processes = set(threading.enumerate()), child_processes()
+    yield
+    for thread in set(threading.enumerate()) - threads:
+        thread.join(SECONDS_TO_END)
+    left = [thread.name for thread in set(threading.enumerate()) - threads if thread.is_alive()]
+    assert not left, f"threads left running: {left}"
+    started = child_processes() - processes
+    assert not started, f"processes left running: {started}"
