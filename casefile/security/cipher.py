@@ -52,6 +52,15 @@ LONGEST: Final = 1 << 44
 Damage: TypeAlias = Literal["altered", "cut", "lengthened", "not_sealed", "newer_version"]
 
 
+_TOLD: Final[dict[Damage, str]] = {
+    "altered": "some of its bytes are not as they were written",
+    "cut": "its end is missing",
+    "lengthened": "something was added to its end",
+    "not_sealed": "it is not a file that Casefile sealed",
+    "newer_version": "it was written by a newer version of Casefile",
+}
+
+
 class DamagedFile(UserError):
     """A sealed file that is not as it was written. ``reason``:
 
@@ -61,7 +70,7 @@ class DamagedFile(UserError):
     """
 
     def __init__(self, reason: Damage) -> None:
-        super().__init__("document.damaged", reason=reason)
+        super().__init__("document.damaged", reason=_TOLD[reason])
         self.reason: Damage = reason
 
 

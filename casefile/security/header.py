@@ -6,7 +6,8 @@ other bytes, even another blank, are damage. Members::
     format          "casefile"
     format_version  1
     case_id         the case's id, 16 to 64 characters of 0-9 a-f
-    slots           list of 0 to 16 slots (casefile/security/slots.py says how a slot is opened)
+    slots           list of 1 to 16 slots, at least one of them for a passphrase; slots.py says how a
+                    slot is opened
     checksum        "sha256:" + 64 hex digits: SHA-256 over the canonical JSON of the other members
 
 A slot has ``id`` (16 hex digits, random), ``kind`` (``passphrase``, ``recovery`` or ``keyring``),
@@ -115,16 +116,17 @@ def _refuse_newer(version: object) -> None:
 
 
 def _from_members(members: dict[str, Any]) -> CaseHeader:
-    version, case_id, slots = (members[m] for m in ("format_version", "case_id", "slots"))
-    if set(members) != _MEMBERS or type(version) is not int or version != FORMAT_VERSION:
+    if set(members) != _MEMBERS:
         raise ValueError("other members than format 1 has")
-    if not isinstance(case_id, str):
-        raise ValueError("not a case id")
-    if not isinstance(slots, list) or len(slots) > _MOST_SLOTS:
-        raise ValueError("not a list of slots")
+    version, case_id, slots = (members[m] for m in ("format_version", "case_id", "slots"))
+    typed = type(version) is int and isinstance(case_id, str) and isinstance(slots, list)
+    if not typed or version != FORMAT_VERSION or len(slots) > _MOST_SLOTS:
+        raise ValueError("members of another kind than format 1 has")
     read = tuple(slot_from_json(slot) for slot in slots)
     if len({slot.id for slot in read}) != len(read):
         raise ValueError("two slots with one id")
+    if not any(slot.kind == "passphrase" for slot in read):
+        raise ValueError("a case keeps its passphrase")
     return CaseHeader(case_id, read, version)
 
 

@@ -80,48 +80,51 @@ def without_slot(header: CaseHeader, slot_id: str) -> CaseHeader:
 def unlock_with_passphrase(header: CaseHeader, passphrase: str) -> CaseKey:
     """Costs the full Argon2id, whether right or wrong.
 
-    Raises ``UserError``: ``passphrase.wrong``, ``kdf.memory``, ``header.no_slot``.
+    Raises ``UserError``: ``passphrase.wrong``, ``kdf.memory``.
     """
 
     def secret_for(slot: Slot) -> bytearray:
         return argon2.derive(passphrase, cast("KdfParameters", slot.kdf))
 
-    return _unlock(header, "passphrase", secret_for, "passphrase.wrong")
+    return _unlock(header, "passphrase", secret_for, "passphrase.wrong", none="passphrase.wrong")
 
 
 def unlock_with_recovery(header: CaseHeader, code: str) -> CaseKey:
     """Raises ``UserError``: ``recovery.malformed`` (mistyped), ``recovery.wrong`` (another case's,
-    or replaced since), ``header.no_slot`` (no recovery code was made)."""
+    or replaced since), ``recovery.none`` (no code was made)."""
 
     def secret_for(slot: Slot) -> bytearray:
         return _from_code(code, cast("bytes", slot.kdf))
 
-    return _unlock(header, "recovery", secret_for, "recovery.wrong")
+    return _unlock(header, "recovery", secret_for, "recovery.wrong", none="recovery.none")
 
 
 def unlock_with_keyring(header: CaseHeader, secret: str) -> CaseKey:
     """``secret``: what ``with_keyring_slot`` gave out.
 
-    Raises ``UserError``: ``keyring.wrong`` when it is not this case's, ``header.no_slot`` when the
-    case is not remembered on any computer.
+    Raises ``UserError``: ``keyring.wrong`` when it is not this case's, ``keyring.not_remembered``
+    when the case is not remembered on any computer.
     """
 
     def secret_for(slot: Slot) -> bytearray:
         return _from_keyring(secret, cast("bytes", slot.kdf))
 
-    return _unlock(header, "keyring", secret_for, "keyring.wrong")
+    return _unlock(header, "keyring", secret_for, "keyring.wrong", none="keyring.not_remembered")
 
 
 def _unlock(
-    header: CaseHeader, kind: SlotKind, secret_for: Callable[[Slot], bytearray], wrong: str
+    header: CaseHeader,
+    kind: SlotKind,
+    secret_for: Callable[[Slot], bytearray],
+    wrong: str,
+    *,
+    none: str,
 ) -> CaseKey:
     """The case key from the first slot of ``kind`` that opens."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     slots = header.of_kind(kind)
-    if not slots:
-        raise UserError("header.no_slot", kind=kind)
     for slot in slots:
         wrapping = secret_for(slot)
         material = bytearray(KEY_BYTES)
@@ -133,7 +136,7 @@ def _unlock(
         finally:
             wipe(wrapping)
         return CaseKey(material)
-    raise UserError(wrong)
+    raise UserError(wrong if slots else none)
 
 
 def _from_code(code: str, salt: bytes) -> bytearray:
