@@ -8,24 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from casefile.domain.documents import PageState
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Quad
-
-
-class SealedFile(Protocol):
-    """A document file of the case: where its ciphertext lies and what opens it."""
-
-    @property
-    def path(self) -> Path: ...
-
-    @property
-    def key(self) -> bytes: ...
-
-    @property
-    def document_id(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +21,7 @@ class PlainFile:
     path: Path
 
 
-class WorkerFailed(UserError):  # noqa: N818 - an outcome, told like any other UserError
+class WorkerFailed(UserError):
     """The worker process gave up: ``reason`` is ``timeout``, ``memory``, ``crash`` or ``protocol``.
 
     The session stays usable: its next request starts a fresh process.
