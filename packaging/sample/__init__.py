@@ -1,0 +1,1 @@
+"""The papers of the sample case: how they are set, and what stands in them."""
