@@ -12,6 +12,7 @@ from typing import Protocol
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
 
 from casefile import shipped
 from casefile.ui import theme
@@ -100,3 +101,5 @@ class _Follower(QObject):
 def _refresh(widget: QObject) -> None:
     target: _HasIcon = widget  # type: ignore[assignment]  # QAbstractButton and QAction share it
     target.setIcon(icon(str(widget.property("icon_name")), str(widget.property("icon_ink"))))
+    if isinstance(widget, QAbstractButton):
+        widget.setIconSize(icon_size())

@@ -223,13 +223,16 @@ class Notice(QFrame):
         font.setBold(True)
         self._what.setFont(font)
         self._rest = label("", "body")
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(8)
+        self._buttons = QWidget()
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 4, 0, 0)
+        buttons.addStretch(1)
+        self._buttons.hide()
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self._what)
         words.addWidget(self._rest)
-        words.addLayout(self._buttons)
+        words.addWidget(self._buttons)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 12, 10)
         row.setSpacing(10)
@@ -264,8 +267,10 @@ class Notice(QFrame):
 
     def add_button(self, text: str, on_click: Callable[[], object]) -> QPushButton:
         made = button(text, on_click)
-        self._buttons.addWidget(made)
-        self._buttons.addStretch(1)
+        row = self._buttons.layout()
+        if isinstance(row, QHBoxLayout):
+            row.insertWidget(row.count() - 1, made)
+        self._buttons.show()
         return made
 
     def clear(self) -> None:

@@ -25,6 +25,17 @@ QComboBox { padding-right: 18px; }
 QComboBox::drop-down { border: none; width: 18px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { border: 1px solid #$control; background: #$base; outline: none; }
+QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
+QCheckBox::indicator, QRadioButton::indicator {
+  width: ${box}px; height: ${box}px; border: 1px solid #$control; border-radius: 3px;
+  background: #$base;
+}
+QRadioButton::indicator { border-radius: ${radius}px; }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked {
+  background: #$accent; border-color: #$accent; image: url("$check");
+}
+QRadioButton::indicator:checked { image: url("$dot"); }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: #$divider; }
 QPushButton {
   background: #$base; color: #$text; border: 1px solid #$control; border-radius: 4px;
   padding: 4px 10px; min-height: ${line}px;
@@ -112,9 +123,13 @@ QGroupBox::title { subcontrol-origin: margin; left: 0; }
 """)
 
 
-def style_sheet(colours: Mapping[str, str], points: Callable[[str], float], chevron: str) -> str:
-    """The sheet for these colours (``RRGGBB`` by name) and sizes (points by role); ``chevron`` is
-    the file of the arrow in combo boxes."""
+def style_sheet(
+    colours: Mapping[str, str], points: Callable[[str], float], pictures: Mapping[str, str]
+) -> str:
+    """The sheet for these colours (``RRGGBB`` by name) and sizes (points by role); ``pictures``
+    are the files of the ``chevron``, ``check`` and ``dot`` inside controls."""
     sizes = {role: f"{points(role):.2f}" for role in ("title", "heading", "section", "caption")}
-    line = round(points("body") * 1.65)
-    return _SHEET.substitute(**colours, **sizes, line=str(line), chevron=chevron)
+    body = points("body")
+    box = max(14, round(body * 1.5)) // 2 * 2
+    lengths = {"line": round(body * 1.65), "box": box, "radius": box // 2 + 1}
+    return _SHEET.substitute(**colours, **sizes, **lengths, **pictures)

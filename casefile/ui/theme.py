@@ -105,8 +105,11 @@ class Theme(QObject):
         self.tokens = with_high_contrast(tokens) if high else tokens
         self._app.setFont(self.font())
         self._app.setPalette(palette(self.tokens))
-        arrow = shipped.path("themes", f"{tokens.name}-chevron.svg").as_posix()
-        self._app.setStyleSheet(style_sheet(self.tokens.colours, self.points, arrow))
+        pictures = {
+            name: shipped.path("themes", f"{tokens.name}-{name}.svg").as_posix()
+            for name in ("chevron", "check", "dot")
+        }
+        self._app.setStyleSheet(style_sheet(self.tokens.colours, self.points, pictures))
         self.changed.emit()
 
     def points(self, role: str = "body") -> float:
