@@ -6,7 +6,7 @@ other bytes, even another blank, are damage. Members::
     format          "casefile"
     format_version  1
     case_id         the case's id, 16 to 64 characters of 0-9 a-f
-    slots           list of 1 to 16 slots, at least one of them for a passphrase; slots.py says how a
+    slots           list of 1 to 16 slots, at least one for a passphrase; slots.py says how a
                     slot is opened
     checksum        "sha256:" + 64 hex digits: SHA-256 over the canonical JSON of the other members
 
