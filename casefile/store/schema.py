@@ -1,0 +1,254 @@
+"""The tables of format version 1, as explicit SQL.
+
+Every table is STRICT. Ids are 16 hexadecimal digits, times ISO 8601 in UTC, dates ISO 8601, lists
+and positions JSON. Full-text indexes are written by the store's own code, not by triggers: a job
+can then index in slices, and undo can restore rows without knowing of them.
+"""
+
+from __future__ import annotations
+
+#: A page's row number is its document's ``seq`` times this plus the page's number, so that a row
+#: number found in the full-text index tells the document without reading the page.
+PAGES_PER_DOCUMENT = 1 << 20
+
+_ID = "TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 16)"
+_BOOL = "INTEGER NOT NULL DEFAULT 0 CHECK ({0} IN (0, 1))"
+_TIMES = """created_at TEXT NOT NULL,
+    modified_at TEXT NOT NULL,
+    deleted_at TEXT"""
+_TERMS = """TEXT NOT NULL DEFAULT 'on_record'
+        CHECK (terms IN ('on_record', 'background', 'deep_background', 'off_record'))"""
+
+PEOPLE = f"""
+CREATE TABLE source (
+    id {_ID},
+    name TEXT NOT NULL,
+    code_name TEXT,
+    confidential {_BOOL.format("confidential")},
+    organisation {_BOOL.format("organisation")},
+    aliases TEXT NOT NULL DEFAULT '[]' CHECK (json_type(aliases) = 'array'),
+    terms {_TERMS},
+    attribution TEXT NOT NULL DEFAULT '',
+    contacts TEXT NOT NULL DEFAULT '',
+    notes TEXT NOT NULL DEFAULT '',
+    {_TIMES},
+    CHECK (confidential = 0 OR (code_name IS NOT NULL AND trim(code_name) <> ''))
+) STRICT;
+
+CREATE TABLE request (
+    id {_ID},
+    agency TEXT NOT NULL,
+    law TEXT NOT NULL DEFAULT '',
+    subject TEXT NOT NULL DEFAULT '',
+    tracking_number TEXT NOT NULL DEFAULT '',
+    sent_on TEXT,
+    {_TIMES}
+) STRICT;
+"""
+
+DOCUMENTS = f"""
+CREATE TABLE document (
+    id {_ID},
+    seq INTEGER NOT NULL UNIQUE CHECK (seq > 0),
+    title TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    bytes INTEGER NOT NULL CHECK (bytes >= 0),
+    format TEXT NOT NULL,
+    provenance TEXT NOT NULL
+        CHECK (provenance IN ('released', 'published', 'court', 'own', 'given')),
+    source_id TEXT REFERENCES source (id),
+    request_id TEXT REFERENCES request (id),
+    parent_id TEXT REFERENCES document (id),
+    state TEXT NOT NULL CHECK (state IN ('ready', 'kept')),
+    kept_reason TEXT,
+    pages INTEGER NOT NULL DEFAULT 0 CHECK (pages BETWEEN 0 AND {PAGES_PER_DOCUMENT - 1}),
+    pages_with_text INTEGER NOT NULL DEFAULT 0 CHECK (pages_with_text BETWEEN 0 AND pages),
+    pages_awaiting_ocr INTEGER NOT NULL DEFAULT 0
+        CHECK (pages_awaiting_ocr BETWEEN 0 AND pages),
+    has_rendition {_BOOL.format("has_rendition")},
+    engine TEXT,
+    password TEXT,
+    facts TEXT NOT NULL DEFAULT '{{}}' CHECK (json_type(facts) = 'object'),
+    complete {_BOOL.format("complete")},
+    text_lost {_BOOL.format("text_lost")},
+    added_at TEXT NOT NULL,
+    deleted_at TEXT,
+    CHECK (state <> 'kept' OR kept_reason IS NOT NULL)
+) STRICT;
+CREATE INDEX document_sha256 ON document (sha256);
+CREATE INDEX document_parent ON document (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX document_source ON document (source_id) WHERE source_id IS NOT NULL;
+CREATE INDEX document_request ON document (request_id) WHERE request_id IS NOT NULL;
+
+CREATE TABLE vault_file (
+    name TEXT PRIMARY KEY NOT NULL CHECK (length(name) = 32),
+    document_id TEXT NOT NULL REFERENCES document (id),
+    role TEXT NOT NULL CHECK (role IN ('original', 'rendition')),
+    wrapped_key BLOB NOT NULL CHECK (length(wrapped_key) = 60),
+    length INTEGER NOT NULL CHECK (length >= 0),
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    UNIQUE (document_id, role)
+) STRICT;
+
+CREATE TABLE page (
+    id INTEGER PRIMARY KEY,
+    document_seq INTEGER NOT NULL REFERENCES document (seq),
+    number INTEGER NOT NULL CHECK (number BETWEEN 1 AND {PAGES_PER_DOCUMENT - 1}),
+    label TEXT NOT NULL,
+    width REAL NOT NULL CHECK (width > 0),
+    height REAL NOT NULL CHECK (height > 0),
+    ocr {_BOOL.format("ocr")},
+    state TEXT NOT NULL CHECK (state IN ('text', 'awaiting_ocr', 'blank', 'undrawable')),
+    read_at TEXT,
+    text TEXT NOT NULL,
+    joined TEXT NOT NULL,
+    UNIQUE (document_seq, number),
+    CHECK (id = document_seq * {PAGES_PER_DOCUMENT} + number)
+) STRICT;
+CREATE INDEX page_awaiting_ocr ON page (id) WHERE state = 'awaiting_ocr';
+
+CREATE VIRTUAL TABLE page_fts USING fts5 (
+    text, joined,
+    content = 'page', content_rowid = 'id',
+    prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO page_fts (page_fts, rank) VALUES ('secure-delete', 1);
+"""  # noqa: S608 - nothing in it comes from outside
+
+WORK = f"""
+CREATE TABLE annotation (
+    id {_ID},
+    document_id TEXT NOT NULL REFERENCES document (id),
+    page INTEGER NOT NULL CHECK (page >= 1),
+    kind TEXT NOT NULL CHECK (kind IN (
+        'highlight', 'underline', 'strikeout', 'note', 'box', 'ink', 'redaction', 'withholding')),
+    colour TEXT NOT NULL,
+    text TEXT NOT NULL DEFAULT '',
+    comment TEXT NOT NULL DEFAULT '',
+    quads TEXT NOT NULL DEFAULT '[]' CHECK (json_type(quads) = 'array'),
+    prefix TEXT NOT NULL DEFAULT '',
+    suffix TEXT NOT NULL DEFAULT '',
+    codes TEXT NOT NULL DEFAULT '[]' CHECK (json_type(codes) = 'array'),
+    sort_key TEXT NOT NULL,
+    {_TIMES}
+) STRICT;
+CREATE INDEX annotation_place ON annotation (document_id, sort_key);
+
+CREATE TABLE quote (
+    id {_ID},
+    text TEXT NOT NULL,
+    source_id TEXT REFERENCES source (id),
+    document_id TEXT REFERENCES document (id),
+    page INTEGER CHECK (page >= 1),
+    annotation_id TEXT REFERENCES annotation (id),
+    quads TEXT NOT NULL DEFAULT '[]' CHECK (json_type(quads) = 'array'),
+    prefix TEXT NOT NULL DEFAULT '',
+    suffix TEXT NOT NULL DEFAULT '',
+    spoken_on TEXT,
+    terms {_TERMS},
+    embargo_until TEXT,
+    state TEXT NOT NULL DEFAULT 'unverified'
+        CHECK (state IN ('unverified', 'checking', 'verified', 'disputed', 'not_for_use')),
+    note TEXT NOT NULL DEFAULT '',
+    {_TIMES},
+    CHECK (page IS NULL OR document_id IS NOT NULL)
+) STRICT;
+CREATE INDEX quote_source ON quote (source_id) WHERE source_id IS NOT NULL;
+CREATE INDEX quote_document ON quote (document_id) WHERE document_id IS NOT NULL;
+CREATE INDEX quote_annotation ON quote (annotation_id) WHERE annotation_id IS NOT NULL;
+
+CREATE TABLE followup (
+    id {_ID},
+    text TEXT NOT NULL,
+    due TEXT,
+    linked_kind TEXT CHECK (linked_kind IN
+        ('document', 'annotation', 'quote', 'source', 'request')),
+    linked_id TEXT,
+    linked_page INTEGER CHECK (linked_page >= 1),
+    done_at TEXT,
+    {_TIMES},
+    CHECK ((linked_kind IS NULL) = (linked_id IS NULL))
+) STRICT;
+CREATE INDEX followup_link ON followup (linked_id) WHERE linked_id IS NOT NULL;
+
+CREATE TABLE tag (
+    id {_ID},
+    name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (trim(name) <> ''),
+    created_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE tagging (
+    id {_ID},
+    tag_id TEXT NOT NULL REFERENCES tag (id),
+    kind TEXT NOT NULL CHECK (kind IN
+        ('document', 'annotation', 'quote', 'source', 'followup', 'request')),
+    item_id TEXT NOT NULL,
+    UNIQUE (tag_id, kind, item_id)
+) STRICT;
+CREATE INDEX tagging_item ON tagging (kind, item_id);
+"""
+
+KEEPING = f"""
+CREATE TABLE case_setting (
+    key TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL CHECK (json_valid(value))
+) STRICT;
+
+CREATE TABLE job (
+    id {_ID},
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL
+        CHECK (state IN ('waiting', 'running', 'paused', 'done', 'failed', 'cancelled')),
+    payload TEXT NOT NULL DEFAULT '{{}}' CHECK (json_valid(payload)),
+    created_at TEXT NOT NULL,
+    finished_at TEXT
+) STRICT;
+CREATE TABLE job_item (
+    id {_ID},
+    job_id TEXT NOT NULL REFERENCES job (id),
+    document_id TEXT REFERENCES document (id),
+    page INTEGER CHECK (page >= 1),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed', 'skipped')),
+    priority INTEGER NOT NULL DEFAULT 0,
+    reason TEXT,
+    payload TEXT NOT NULL DEFAULT '{{}}' CHECK (json_valid(payload))
+) STRICT;
+CREATE INDEX job_item_job ON job_item (job_id);
+CREATE INDEX job_item_document ON job_item (document_id) WHERE document_id IS NOT NULL;
+CREATE INDEX job_item_waiting ON job_item (priority) WHERE state = 'waiting';
+
+CREATE TABLE custody (
+    seq INTEGER PRIMARY KEY CHECK (seq > 0),
+    at TEXT NOT NULL,
+    event TEXT NOT NULL,
+    detail TEXT NOT NULL CHECK (json_type(detail) = 'object'),
+    mac BLOB NOT NULL CHECK (length(mac) = 32)
+) STRICT;
+CREATE TRIGGER custody_keeps_entries BEFORE DELETE ON custody
+BEGIN SELECT RAISE(ABORT, 'the custody log only grows'); END;
+CREATE TRIGGER custody_keeps_words BEFORE UPDATE ON custody
+BEGIN SELECT RAISE(ABORT, 'the custody log only grows'); END;
+CREATE TABLE custody_head (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    seq INTEGER NOT NULL CHECK (seq >= 0),
+    mac BLOB NOT NULL CHECK (length(mac) = 32)
+) STRICT;
+
+CREATE TABLE item_text (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    item_id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    joined TEXT NOT NULL,
+    UNIQUE (kind, item_id)
+) STRICT;
+CREATE VIRTUAL TABLE item_fts USING fts5 (
+    title, body, joined,
+    content = 'item_text', content_rowid = 'id',
+    prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO item_fts (item_fts, rank) VALUES ('secure-delete', 1);
+"""  # noqa: S608 - nothing in it comes from outside
+
+VERSION_1 = PEOPLE + DOCUMENTS + WORK + KEEPING
