@@ -12,6 +12,7 @@ is left behind as a daemon and its answer dropped. Never call these on the windo
 
 from __future__ import annotations
 
+import importlib
 import queue
 import threading
 from collections.abc import Callable
@@ -87,23 +88,38 @@ def forget(slot_id: str, time_limit: float = TIME_LIMIT) -> None:
 
 
 def _backend() -> KeyringBackend:
-    """The system's keyring; ``UserError("keyring.unavailable")`` when there is none to trust."""
-    import keyring
-    from keyring.backends import chainer, fail, null
+    """The system's keyring; ``UserError("keyring.unavailable")`` when there is none to trust.
 
-    chosen = keyring.get_keyring()
-    candidates = chosen.backends if isinstance(chosen, chainer.ChainerBackend) else [chosen]
-    for candidate in candidates:
-        if type(candidate).__module__ in _TRUSTED:
-            return candidate
-    if isinstance(chosen, null.Keyring):
-        reason = "keyrings are switched off in this computer's settings"
-    elif isinstance(chosen, fail.Keyring | chainer.ChainerBackend):
-        reason = "no keyring is running here"
-    else:
+    Looked for anew at every call, where ``keyring.get_keyring`` would remember for ever that none
+    was running.
+    """
+    from keyring import core
+
+    chosen = core.load_env() or core.load_config()
+    if chosen is not None:
+        if type(chosen).__module__ in _TRUSTED:
+            return chosen
         kind = f"{type(chosen).__module__}.{type(chosen).__name__}"
-        reason = f"{kind} is not one that the system protects"
-    raise UserError("keyring.unavailable", reason=reason)
+        reason = f"the settings choose {kind}, which is not one that the system protects"
+        raise UserError("keyring.unavailable", reason=reason)
+    for module in _TRUSTED:
+        found = _running(module)
+        if found is not None:
+            return found
+    raise UserError("keyring.unavailable", reason="none is running here")
+
+
+def _running(module: str) -> KeyringBackend | None:
+    """The backend in ``module``, if its system and its service are here."""
+    from keyring.backend import KeyringBackend as Backend
+
+    found = importlib.import_module(module)
+    for value in vars(found).values():
+        own = isinstance(value, type) and value.__module__ == module
+        if own and issubclass(value, Backend) and value.viable:
+            backend: KeyringBackend = value()
+            return backend
+    return None
 
 
 def _name(backend: KeyringBackend) -> str:

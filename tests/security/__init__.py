@@ -1,0 +1,1 @@
+"""Tests of keys, the sealed document file, the keyring and process hardening."""
