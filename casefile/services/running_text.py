@@ -1,0 +1,114 @@
+"""Lines of a page as running text, the way a quotation is kept and read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casefile.domain.geometry import Quad
+from casefile.pdf.values import PageText, TextLine
+
+#: How much text before and after a passage is kept with it (W3C's prefix and suffix selectors).
+CONTEXT = 32
+_DIVIDED = re.compile(r"([^\W\d_]{2,})[-\u2010]$")
+_ENDS_SENTENCE = tuple('.?!:;”"')
+_CONTEXT_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What stands under some quads: its words, and up to ``CONTEXT`` characters around them."""
+
+    text: str
+    prefix: str
+    suffix: str
+
+
+def capture(page: PageText, quads: Sequence[Quad]) -> Captured:
+    """The words of ``page`` whose characters have their middle inside one of ``quads``; empty
+    where there are none (a scanned page)."""
+    lines = page.lines
+    boxes = [quad.box for quad in quads]
+    spans: dict[int, tuple[int, int]] = {}
+    for number, line in enumerate(lines):
+        inside = [
+            column
+            for column, quad in enumerate(line.quads)
+            if any(box.contains(*_middle(quad)) for box in boxes)
+        ]
+        if inside:
+            spans[number] = inside[0], inside[-1] + 1
+    if not spans:
+        return Captured("", "", "")
+    hyphens = Hyphens(lines)
+    first, last = min(spans), max(spans)
+    before = [*lines[max(0, first - _CONTEXT_LINES) : first], _cut(lines[first], 0, spans[first][0])]
+    after = [
+        _cut(lines[last], spans[last][1], len(lines[last].text)),
+        *lines[last + 1 : last + 1 + _CONTEXT_LINES],
+    ]
+    text = joined([_cut(lines[n], *span) for n, span in sorted(spans.items())], hyphens)
+    return Captured(text, joined(before, hyphens)[-CONTEXT:], joined(after, hyphens)[:CONTEXT])
+
+
+def joined(lines: Sequence[TextLine], hyphens: Hyphens | None = None) -> str:
+    """Lines as running text: a line's end becomes a space, the end of a paragraph a new line, and
+    a word that was broken at the end of a line is whole again where that is sure."""
+    hyphens = hyphens or Hyphens(lines)
+    out = ""
+    soft = new_block = False
+    for number, line in enumerate(lines):
+        new_block = new_block or (number > 0 and line.block != lines[number - 1].block)
+        text = " ".join(line.text.split())
+        if not text:
+            continue
+        if not out or soft:
+            out += _hard(text)
+        elif hyphens.divide_a_word(out, text) and not new_block:
+            out = out[:-1] + _hard(text)
+        elif out.endswith("-") and text[0].isalnum() and not new_block:
+            out += _hard(text)
+        elif new_block and out.endswith(_ENDS_SENTENCE):
+            out = f"{out}\n{_hard(text)}"
+        else:
+            out = f"{out} {_hard(text)}"
+        soft, new_block = text.endswith("\u00ad"), False
+    return out
+
+
+class Hyphens:
+    """Whether a hyphen at the end of a line belongs to the word.
+
+    A capture is word for word, so the hyphen stays unless the undivided word stands elsewhere on
+    the page, or the page is plainly set with divided words (three lines or more end in one) and
+    the hyphenated form stands nowhere on it.
+    """
+
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        found = (re.findall(r"\w+(?:-\w+)*", line.text) for line in lines)
+        self._words = frozenset(word.casefold() for words in found for word in words)
+        self._divided = sum(bool(_DIVIDED.search(line.text.rstrip())) for line in lines) >= 3
+
+    def divide_a_word(self, before: str, after: str) -> bool:
+        start, end = _DIVIDED.search(before), re.match(r"[^\W\d_]+", after)
+        if start is None or end is None or not end.group().islower():
+            return False
+        if (start.group(1) + end.group()).casefold() in self._words:
+            return True
+        with_hyphen = f"{start.group(1)}-{end.group()}".casefold()
+        return self._divided and with_hyphen not in self._words
+
+
+def _hard(text: str) -> str:
+    """Without soft hyphens, which are no part of what a reader reads."""
+    return text.replace("\u00ad", "")
+
+
+def _cut(line: TextLine, start: int, end: int) -> TextLine:
+    return TextLine(line.text[start:end], line.quads[start:end], line.block)
+
+
+def _middle(quad: Quad) -> tuple[float, float]:
+    n = quad.numbers()
+    return (n[0] + n[2] + n[4] + n[6]) / 4, (n[1] + n[3] + n[5] + n[7]) / 4
