@@ -35,7 +35,8 @@ _CJK = (
     "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
-_SPACED_CJK = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
+#: A space between two of them; the marks around hits in snippets may stand there too.
+_SPACED_CJK = re.compile(f"([{_CJK}][\\x02\\x03]?) (?=[\\x02\\x03]?[{_CJK}])")
 #: A hyphen that ends a line, between letters: minus, soft hyphen, hyphen, and the not-sign that
 #: some programs print for a soft hyphen.
 _LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\u00ac][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
@@ -137,7 +138,7 @@ _GAP = "\ue0fe"
 def unspaced(snippet: str) -> str:
     """A piece of ``findable`` text as it is shown: no spaces within Chinese and Japanese, an
     ellipsis at the gaps."""
-    return _SPACED_CJK.sub("", snippet.replace(_GAP, "…"))
+    return _SPACED_CJK.sub(r"\1", snippet.replace(_GAP, "…"))
 
 
 def _plain(text: str) -> str:

@@ -100,13 +100,19 @@ CREATE TABLE page (
     height REAL NOT NULL CHECK (height > 0),
     ocr {_BOOL.format("ocr")},
     state TEXT NOT NULL CHECK (state IN ('text', 'awaiting_ocr', 'blank', 'undrawable')),
-    read_at TEXT,
     text TEXT NOT NULL,
     joined TEXT NOT NULL,
     UNIQUE (document_seq, number),
     CHECK (id = document_seq * {PAGES_PER_DOCUMENT} + number)
 ) STRICT;
 CREATE INDEX page_awaiting_ocr ON page (id) WHERE state = 'awaiting_ocr';
+
+CREATE TABLE page_read (
+    id TEXT PRIMARY KEY NOT NULL CHECK (id = document_id || ':' || page),
+    document_id TEXT NOT NULL REFERENCES document (id),
+    page INTEGER NOT NULL CHECK (page >= 1),
+    read_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE page_fts USING fts5 (
     text, joined,
@@ -150,6 +156,8 @@ CREATE TABLE quote (
     embargo_until TEXT,
     state TEXT NOT NULL DEFAULT 'unverified'
         CHECK (state IN ('unverified', 'checking', 'verified', 'disputed', 'not_for_use')),
+    checked_how TEXT,
+    checked_on TEXT,
     note TEXT NOT NULL DEFAULT '',
     {_TIMES},
     CHECK (page IS NULL OR document_id IS NOT NULL)

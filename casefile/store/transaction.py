@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from casefile.domain.changes import Change, RowChange
@@ -62,6 +62,19 @@ class Transaction:
         self._table(table).insert(dict(row))
         self._after(table, str(row[_key(table)]), None)
 
+    def insert_many(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Add rows that have the same columns; quicker than one by one."""
+        if not rows:
+            return
+        names = list(rows[0])
+        self._connection.executemany(
+            f'INSERT INTO "{table}" ({", ".join(names)})'  # noqa: S608 - constants
+            f" VALUES ({', '.join('?' * len(names))})",
+            [tuple(row[name] for name in names) for row in rows],
+        )
+        for row in rows:
+            self._after(table, str(row[_key(table)]), None)
+
     def update(self, table: str, id: str, values: Mapping[str, object]) -> None:  # noqa: A002
         """Change some columns of a row. Raises ``KeyError`` if there is no such row."""
         before = self._row(table, id)
@@ -85,12 +98,15 @@ class Transaction:
         others."""
         self._connection.execute("PRAGMA defer_foreign_keys = ON")
         for row in change.rows:
+            here = self._row(row.table, row.id)
             if row.after is None:
-                self.delete(row.table, row.id)
-            elif row.before is None:
+                if here is not None:
+                    self.delete(row.table, row.id)
+            elif here is None:
                 self.insert(row.table, row.after)
             else:
-                altered = {k: v for k, v in row.after.items() if row.before.get(k) != v}
+                before = row.before or {}
+                altered = {k: v for k, v in row.after.items() if k not in before or before[k] != v}
                 self.update(row.table, row.id, altered)
 
     def _row(self, table: str, row_id: str) -> dict[str, Any] | None:

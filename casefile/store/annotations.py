@@ -1,0 +1,89 @@
+"""Rows of marks on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from casefile.domain.annotations import Annotation, AnnotationKind
+from casefile.domain.geometry import sort_key
+from casefile.store.database import Queryable
+from casefile.store.rows import fetch, quads_in, quads_out, words_in, words_out
+from casefile.store.transaction import Transaction
+
+
+def annotation_from(row: Mapping[str, Any]) -> Annotation:
+    return Annotation(
+        id=row["id"],
+        document_id=row["document_id"],
+        page=row["page"],
+        kind=AnnotationKind(row["kind"]),
+        colour=row["colour"],
+        text=row["text"],
+        comment=row["comment"],
+        quads=quads_in(row["quads"]),
+        prefix=row["prefix"],
+        suffix=row["suffix"],
+        codes=words_in(row["codes"]),
+        created_at=row["created_at"],
+        modified_at=row["modified_at"],
+        deleted_at=row["deleted_at"],
+    )
+
+
+def row_of(annotation: Annotation) -> dict[str, object]:
+    """Every column of an annotation's row."""
+    return {
+        "id": annotation.id,
+        "document_id": annotation.document_id,
+        "page": annotation.page,
+        "kind": str(annotation.kind),
+        "colour": annotation.colour,
+        "text": annotation.text,
+        "comment": annotation.comment,
+        "quads": quads_out(annotation.quads),
+        "prefix": annotation.prefix,
+        "suffix": annotation.suffix,
+        "codes": words_out(annotation.codes),
+        "sort_key": sort_key(annotation.page, annotation.quads),
+        "created_at": annotation.created_at,
+        "modified_at": annotation.modified_at,
+        "deleted_at": annotation.deleted_at,
+    }
+
+
+def insert(tx: Transaction, annotation: Annotation) -> None:
+    tx.insert("annotation", row_of(annotation))
+
+
+def update(tx: Transaction, annotation: Annotation) -> None:
+    """Write every column of an annotation that exists."""
+    tx.update("annotation", annotation.id, row_of(annotation))
+
+
+def get(db: Queryable, annotation_id: str) -> Annotation:
+    """In the trash or not. Raises ``UserError("annotation.not_found")``."""
+    return annotation_from(fetch(db, "annotation", annotation_id))
+
+
+def listing(
+    db: Queryable, document_id: str | None = None, *, page: int | None = None
+) -> list[Annotation]:
+    """Marks outside the trash, on documents outside the trash, in reading order."""
+    rows = db.query(
+        "SELECT annotation.* FROM annotation JOIN document ON document.id = document_id"
+        " WHERE annotation.deleted_at IS NULL AND document.deleted_at IS NULL"
+        " AND (?1 IS NULL OR document_id = ?1) AND (?2 IS NULL OR page = ?2)"
+        " ORDER BY document.seq, sort_key, annotation.created_at",
+        (document_id, page),
+    )
+    return [annotation_from(row) for row in rows]
+
+
+def counts(db: Queryable) -> dict[str, int]:
+    """How many marks each document carries; only those with any."""
+    rows = db.query(
+        "SELECT document_id, count(*) AS n FROM annotation WHERE deleted_at IS NULL"
+        " GROUP BY document_id"
+    )
+    return {row["document_id"]: row["n"] for row in rows}
