@@ -124,15 +124,13 @@ class _Segments:
     def close(self, number: int, plain: bytearray | memoryview, last: bool) -> bytes:
         return self._cipher.encrypt(self._nonce(number, last), plain, self._bound)
 
-    def open(self, number: int, sealed: bytes | bytearray | memoryview, last: bool) -> bytearray:
+    def open(self, number: int, sealed: bytearray, last: bool) -> bytes:
         from cryptography.exceptions import InvalidTag
 
-        plain = bytearray(len(sealed) - TAG_BYTES)
         try:
-            self._cipher.decrypt_into(self._nonce(number, last), sealed, self._bound, plain)
+            return self._cipher.decrypt(self._nonce(number, last), sealed, self._bound)
         except InvalidTag:
             raise DamagedFile("altered") from None
-        return plain
 
 
 def _pieces(plain: BinaryIO | Iterable[bytes]) -> Iterator[bytes | memoryview]:
@@ -224,7 +222,7 @@ class Opener:
         segments = self._segments
         if segments is None:
             return b""
-        opened: list[memoryview] = []
+        opened: list[bytes] = []
         if self._sealed_left is None:
             if len(self._waiting) < _SEALED_SEGMENT_BYTES:
                 return b""
@@ -237,7 +235,7 @@ class Opener:
             plain = segments.open(self._number, self._take(size), last=size == left)
             self._number += 1
             self._sealed_left = left - size
-            opened.append(self._release(memoryview(plain)))
+            opened.append(self._release(plain))
         if self._sealed_left == 0 and self._waiting:
             raise DamagedFile("lengthened")
         return b"".join(opened)
@@ -248,7 +246,7 @@ class Opener:
             begins_well = MAGIC.startswith(bytes(self._waiting[: len(MAGIC)]))
             raise DamagedFile("cut" if begins_well else "not_sealed")
         if self._sealed_left is None:
-            return bytes(self._only(self._segments))
+            return self._only(self._segments)
         if self._sealed_left:
             raise DamagedFile("cut")
         return b""
@@ -277,7 +275,7 @@ class Opener:
         wipe(self._key)
         return segments
 
-    def _only(self, segments: _Segments) -> memoryview:
+    def _only(self, segments: _Segments) -> bytes:
         """The one segment of a short file. Its length must be a rung; if it is not, what lies
         under the next rung down tells a lengthened file from a cut one."""
         sealed = self._take(len(self._waiting))
@@ -293,7 +291,7 @@ class Opener:
             raise DamagedFile("lengthened")
         return self._first(plain, last=True)
 
-    def _first(self, plain: bytearray, last: bool) -> memoryview:
+    def _first(self, plain: bytes, last: bool) -> bytes:
         """The first segment: learn from it how much must follow."""
         length = int.from_bytes(plain[:_LENGTH_BYTES], "big")
         if length > LONGEST:
@@ -303,9 +301,9 @@ class Opener:
             raise DamagedFile("altered")
         self.true_length, self._sealed_left, self._plain_left = length, left, length
         self._number = 1
-        return self._release(memoryview(plain)[_LENGTH_BYTES:])
+        return self._release(plain[_LENGTH_BYTES:])
 
-    def _release(self, plain: memoryview) -> memoryview:
+    def _release(self, plain: bytes) -> bytes:
         """What of a segment is document and not padding."""
         kept = plain[: self._plain_left]
         self._plain_left -= len(kept)
