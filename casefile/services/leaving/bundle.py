@@ -1,0 +1,259 @@
+"""Makes a bundle: a BagIt folder or ZIP with annotated copies, an index, the quotes and hashes.
+
+The case is not changed, but for a line in its custody log. Copies are made in the sandboxed worker
+and streamed; the unaltered originals are not part of a bundle.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+import casefile
+from casefile.domain.annotations import COLOURS, Annotation
+from casefile.domain.errors import UserError
+from casefile.domain.progress import JobContext
+from casefile.services.leaving import door
+from casefile.services.leaving.bagit_manifest import (
+    DECLARATION,
+    MANIFEST,
+    TAG_MANIFEST,
+    Bag,
+    HashingWriter,
+    sha256_of,
+)
+from casefile.services.leaving.choosing import choose
+from casefile.services.leaving.contents import (
+    BundleContents,
+    BundleDocument,
+    LeftOut,
+    Recipient,
+)
+from casefile.services.leaving.index_page import index_page
+from casefile.services.leaving.quotes_csv import quotes_csv
+
+if TYPE_CHECKING:
+    from casefile.pdf.values import MarkToWrite
+    from casefile.services.case import Case
+
+LEAK_CHECK: Final = "not run"
+
+#: The earliest time a ZIP can hold: the same bundle gives the same bytes.
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_ZIP64_FROM = 1 << 31
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCopy:
+    """A document that could not be copied into the bundle."""
+
+    document_id: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundleReport:
+    """``files`` counts everything in the bundle. ``left_out`` is for the reporter alone: the
+    bundle does not say what it lacks."""
+
+    path: Path
+    documents: int
+    files: int
+    left_out: tuple[LeftOut, ...]
+    failed: tuple[FailedCopy, ...]
+    fingerprint: str
+    leak_check: str = LEAK_CHECK
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePreview:
+    """What a bundle would hold."""
+
+    documents: int
+    pages: int
+    marks: int
+    quotes: int
+    left_out: tuple[LeftOut, ...]
+    leak_check: str = LEAK_CHECK
+
+
+def preview(
+    case: Case,
+    document_ids: Sequence[str] | None,
+    recipient: Recipient,
+    now: datetime | None = None,
+) -> BundlePreview:
+    """What ``export_bundle`` with these choices would write; the same ``UserError`` as there."""
+    contents = choose(case, document_ids, recipient, now)
+    return BundlePreview(
+        len(contents.documents),
+        sum(document.pages for document in contents.documents),
+        sum(len(document.marks) for document in contents.documents),
+        len(contents.quotes),
+        contents.left_out,
+    )
+
+
+def export_bundle(
+    case: Case,
+    out: Path,
+    *,
+    document_ids: Sequence[str] | None = None,
+    recipient: Recipient = Recipient.EDITOR,
+    zipped: bool = False,
+    force: bool = False,
+    author: str = "",
+    context: JobContext | None = None,
+    now: datetime | None = None,
+) -> BundleReport:
+    """Write a bundle of these documents (ids or hashes; None for all) to ``out``.
+
+    Marks carry no author unless ``author`` gives one. Raises ``UserError``: ``export.refused``,
+    ``export.nothing``, ``export.unknown_document``, ``leaving.*``; ``Cancelled`` leaves nothing.
+    """
+    maker = _Maker(
+        case, choose(case, document_ids, recipient, now), author, context or JobContext()
+    )
+    departure = door.Departure(
+        "bundle",
+        tuple(document.id for document in maker.contents.documents),
+        recipient.value,
+    )
+    if zipped:
+        path = door.leave_packed(
+            case, departure, out, maker.fill, lambda root, file: pack(root, file, out.stem),
+            force=force,
+        )  # fmt: skip
+    else:
+        path = door.leave_folder(case, departure, out, maker.fill, force=force)
+    return BundleReport(
+        path,
+        len(maker.contents.documents) - len(maker.failed),
+        maker.files,
+        maker.contents.left_out,
+        tuple(maker.failed),
+        maker.fingerprint,
+    )
+
+
+class _Maker:
+    """Fills the folder of one bundle."""
+
+    def __init__(
+        self, case: Case, contents: BundleContents, author: str, context: JobContext
+    ) -> None:
+        self.case = case
+        self.contents = contents
+        self.author = author
+        self.context = context
+        self.failed: list[FailedCopy] = []
+        self.files = 0
+        self.fingerprint = ""
+        self._bag = Bag()
+
+    def fill(self, root: Path) -> None:
+        self._copies(root)
+        lost = {each.document_id for each in self.failed}
+        if lost:
+            self._without(lost)
+        self._put(root, "data/quotes.csv", [quotes_csv(self.contents.quotes)])
+        self._put(root, "index.html", [index_page(self.contents)])
+        self._put(root, "bagit.txt", [DECLARATION])
+        agent = f"Casefile {casefile.__version__}"
+        note = "Documents and quotes. The leak check was not run. Begin with index.html."
+        self._put(root, "bag-info.txt", [self._bag.info(self.contents.made_on, agent, note)])
+        self._put(root, MANIFEST, [self._bag.manifest()])
+        tags = self._bag.tag_manifest()
+        self.fingerprint = sha256_of([tags])[0]
+        self._put(root, TAG_MANIFEST, [tags])
+
+    def _copies(self, root: Path) -> None:
+        total = len(self.contents.documents)
+        for done, document in enumerate(self.contents.documents):
+            self.context.report(done, total, document.title)
+            try:
+                self._copy(root, document)
+            except UserError as error:
+                if error.code.startswith(("leaving.", "case.")):
+                    raise
+                from casefile.services.wording import explain
+
+                reason = explain(error).what
+                self.failed.append(FailedCopy(document.id, error.code, reason))
+                (root / document.path).unlink(missing_ok=True)
+        if self.failed and len(self.failed) == total and not self.contents.quotes:
+            first = self.failed[0]
+            raise UserError("export.all_failed", reason=first.reason)
+        self.context.report(total, total)
+
+    def _copy(self, root: Path, document: BundleDocument) -> None:
+        session = self.case.session(document.id)
+        self.context.on_cancel(session.cancel)
+        marks = [to_write(mark, self.author) for mark in document.marks]
+        self._put(root, document.path, session.annotated(marks, self.author))
+
+    def _without(self, lost: set[str]) -> None:
+        from dataclasses import replace
+
+        self.contents = replace(
+            self.contents,
+            documents=tuple(d for d in self.contents.documents if d.id not in lost),
+            quotes=tuple(
+                replace(q, document=None) if q.document and q.document.id in lost else q
+                for q in self.contents.quotes
+            ),
+        )
+
+    def _put(self, root: Path, name: str, chunks: Iterable[bytes]) -> None:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            writer = HashingWriter(file)
+            for chunk in chunks:
+                self.context.check()
+                writer.write(chunk)
+        self._bag.add(name, writer.hexdigest(), writer.length)
+        self.files += 1
+
+
+def to_write(mark: Annotation, author: str) -> MarkToWrite:
+    """A mark as the worker writes it into a copy. What PDF has no kind for becomes a box; the
+    exemption codes go before the comment."""
+    from casefile.pdf.values import MarkToWrite
+
+    kind = mark.kind.value
+    if kind not in {"highlight", "underline", "strikeout", "note", "box"}:
+        kind = "box"
+    codes = f"[{', '.join(mark.codes)}]" if mark.codes else ""
+    return MarkToWrite(
+        mark.page,
+        kind,
+        COLOURS.get(mark.colour, COLOURS["yellow"]),
+        mark.quads,
+        " ".join(part for part in (codes, mark.comment) if part),
+        author,
+        mark.modified_at if author else "",
+    )
+
+
+def pack(root: Path, out: BinaryIO, name: str) -> None:
+    """The bag in ``root`` as a ZIP with one folder around everything (RFC 8493, section 4); the
+    same files give the same bytes."""
+    with zipfile.ZipFile(out, "w") as archive:
+        for path in sorted(root.rglob("*")):
+            if not path.is_file():
+                continue
+            info = zipfile.ZipInfo(f"{name}/{path.relative_to(root).as_posix()}", _ZIP_TIME)
+            info.create_system = 3
+            info.external_attr = 0o100644 << 16
+            packed = path.suffix != ".pdf"
+            info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+            large = path.stat().st_size >= _ZIP64_FROM
+            with path.open("rb") as source, archive.open(info, "w", force_zip64=large) as target:
+                while chunk := source.read(1 << 20):
+                    target.write(chunk)

@@ -1,0 +1,93 @@
+"""Words for the clipboard and for dragging out: a quote or a selection with its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from casefile.domain.people import Terms
+from casefile.domain.quotes import Quote
+from casefile.services.leaving import door
+from casefile.services.leaving.door import Words
+from casefile.services.leaving.index_page import long_date
+from casefile.services.wording import catalogue
+
+if TYPE_CHECKING:
+    from casefile.services.case import Case
+
+
+def quotes_text(case: Case, quote_ids: Sequence[str]) -> Words:
+    """Quotes, each with speaker, terms and place, parted by empty lines. A quote that is off the
+    record or not for use says so in capitals."""
+    from casefile.services import quoting
+
+    quotes = [quoting.get(case, each) for each in quote_ids]
+    text = "\n\n".join(_quote(case, quote) for quote in quotes)
+    delicate = any(_delicate(case, quote) for quote in quotes)
+    documents = tuple(dict.fromkeys(q.document_id for q in quotes if q.document_id))
+    return door.leave_words(
+        case,
+        door.Departure("words", documents, detail=f"{len(quotes)} quotes"),
+        text,
+        delicate=delicate,
+    )
+
+
+def selection_text(case: Case, document_id: str, page: int, text: str) -> Words:
+    """Words selected on a page, with the place they stand at."""
+    from casefile.domain.documents import Provenance
+    from casefile.services import documents, sources
+
+    document = documents.get(case, document_id)
+    delicate = document.provenance is Provenance.GIVEN or sources.protected(case, document_id)
+    return door.leave_words(
+        case,
+        door.Departure("words", (document_id,), detail=f"page {page}"),
+        f"“{text}” ({_place(case, document_id, page)})",
+        delicate=delicate,
+    )
+
+
+def _quote(case: Case, quote: Quote) -> str:
+    from casefile.services import sources
+
+    words = catalogue()
+    parts = [
+        sources.speaker_label(case, quote.source_id),
+        words[f"terms.{quote.terms.value}"]["what"] if quote.source_id else "",
+    ]
+    if quote.document_id:
+        parts.append(_place(case, quote.document_id, quote.page))
+    elif quote.spoken_on:
+        parts.append(long_date(quote.spoken_on))
+    line = f"“{quote.text}” ({', '.join(part for part in parts if part)})"
+    line = line.removesuffix(" ()")
+    barred = quote.terms is Terms.OFF_RECORD or quote.state.value == "not_for_use"
+    return f"{line} NOT FOR PUBLICATION" if barred else line
+
+
+def _place(case: Case, document_id: str, page: int | None) -> str:
+    from casefile.services import documents, reading
+
+    document = documents.get(case, document_id)
+    if not page:
+        return document.title
+    label = next((p.label for p in reading.pages(case, document_id) if p.number == page), "")
+    place = f"{page} of {document.pages}"
+    if label and label != str(page):
+        place = f"{label} ({place})"
+    return f"{document.title}, p. {place}"
+
+
+def _delicate(case: Case, quote: Quote) -> bool:
+    from casefile.domain.documents import Provenance
+    from casefile.services import documents, sources
+
+    if quote.document_id is None:
+        return True
+    document = documents.get(case, quote.document_id)
+    return (
+        document.provenance is Provenance.GIVEN
+        or sources.protected(case, quote.document_id)
+        or sources.is_confidential(case, quote.source_id)
+    )

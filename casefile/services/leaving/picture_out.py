@@ -1,0 +1,82 @@
+"""A page as a picture file (PNG, written here: the window's libraries stay out of the services)."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from casefile.domain.errors import UserError
+from casefile.services.leaving import door
+
+if TYPE_CHECKING:
+    from casefile.pdf.values import Pixels
+    from casefile.services.case import Case
+
+LEAST_DPI, MOST_DPI = 18, 1200
+
+#: RGB at three bytes: 300 MB, far above any sheet of paper at 600 dpi.
+MOST_PIXELS = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PictureReport:
+    """Sizes in pixels."""
+
+    path: Path
+    width: int
+    height: int
+
+
+def write_picture(
+    case: Case, document_id: str, page: int, out: Path, *, dpi: int = 150, force: bool = False
+) -> PictureReport:
+    """Draw a page (from 1) as it was imported, without the reporter's marks.
+
+    Raises ``UserError``: ``document.*``, ``page.not_found``, ``page.undrawable``,
+    ``picture.too_large``, ``leaving.*``.
+    """
+    from casefile.services import reading
+
+    if not LEAST_DPI <= dpi <= MOST_DPI:
+        raise UserError("picture.dpi", least=LEAST_DPI, most=MOST_DPI)
+    shapes = {shape.number: shape for shape in reading.pages(case, document_id)}
+    shape = shapes.get(page)
+    if shape is None:
+        raise UserError("page.not_found", page=page, pages=len(shapes))
+    scale = dpi / 72
+    if shape.width * scale * shape.height * scale > MOST_PIXELS:
+        raise UserError("picture.too_large", dpi=dpi)
+    pixels = reading.render(case, document_id, page, scale)
+    path = door.leave_file(
+        case,
+        door.Departure("picture", (document_id,), detail=f"page {page}"),
+        out,
+        lambda file: write_png(pixels, dpi, file),
+        force=force,
+    )
+    return PictureReport(path, pixels.width, pixels.height)
+
+
+def write_png(pixels: Pixels, dpi: int, file: BinaryIO) -> None:
+    """``pixels`` as PNG (W3C PNG, third edition), 8 bits RGB, with its resolution."""
+
+    def chunk(kind: bytes, data: bytes) -> None:
+        file.write(struct.pack(">I", len(data)) + kind + data)
+        file.write(struct.pack(">I", zlib.crc32(data, zlib.crc32(kind))))
+
+    file.write(b"\x89PNG\r\n\x1a\n")
+    chunk(b"IHDR", struct.pack(">IIBBBBB", pixels.width, pixels.height, 8, 2, 0, 0, 0))
+    metre = round(dpi / 0.0254)
+    chunk(b"pHYs", struct.pack(">IIB", metre, metre, 1))
+    deflate = zlib.compressobj(6)
+    row = pixels.width * 3
+    data = memoryview(pixels.data)
+    for y in range(pixels.height):
+        packed = deflate.compress(b"\0" + data[y * pixels.stride : y * pixels.stride + row])
+        if packed:
+            chunk(b"IDAT", packed)
+    chunk(b"IDAT", deflate.flush())
+    chunk(b"IEND", b"")
