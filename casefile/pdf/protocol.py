@@ -106,6 +106,17 @@ def read_into(fd: int, view: memoryview) -> int:
     return len(piece)
 
 
+def decode_json(body: bytes | bytearray) -> list[Any]:
+    """A body that is a JSON list. Raises ``ProtocolError``."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError("the body is not JSON") from error
+    if not isinstance(found, list):
+        raise ProtocolError("the body is not a list")
+    return found
+
+
 def widen(fd: int) -> None:
     """Ask for a large pipe, where the system can do that."""
     try:

@@ -75,7 +75,7 @@ class TextLine:
     paragraph or column piece it belongs to."""
 
     text: str
-    quads: tuple[Quad, ...]
+    quads: tuple[Quad, ...] = field(repr=False)
     block: int
 
 

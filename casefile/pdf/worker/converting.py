@@ -1,0 +1,83 @@
+"""Makes the pinned PDF rendition of what is not a PDF.
+
+Pictures keep their size in inches, one page each; what flows is laid out on the sheet pinned in
+``opening``. Nothing outside the given bytes is ever read: the documents have no archive beside
+them, and the process can open neither files nor sockets. Links do not come along.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pymupdf
+from pymupdf import mupdf
+
+from casefile.pdf import kinds
+from casefile.pdf.worker import mail
+from casefile.pdf.worker.opening import MAX_PAGES, OpenDocument, open_bytes
+from casefile.pdf.worker.refusals import Refused
+
+_BYTE_ORDER = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?([a-z0-9_-]{1,40})")
+
+
+def rendition(document: OpenDocument) -> bytes:
+    """The PDF that stands for the document from now on. Raises ``Refused``."""
+    if document.kind in kinds.SHOWN_AS_IT_IS:
+        raise Refused("document.unsupported", format=document.kind)
+    if document.kind == "txt":
+        return to_pdf(_of_text(decoded(document.data), "txt"))
+    if document.kind == "html":
+        charset = _CHARSET.search(document.data[:4096])
+        named = charset[1].decode("ascii") if charset else ""
+        return to_pdf(_of_text(decoded(document.data, named), "html"))
+    if document.kind in kinds.MAIL:
+        return to_pdf(_of_text(mail.as_html(document.data, document.kind), "html"))
+    return to_pdf(document.pymupdf)
+
+
+def _of_text(text: str, kind: str) -> pymupdf.Document:
+    """The mark at the start keeps MuPDF from guessing at the encoding."""
+    return open_bytes(b"\xef\xbb\xbf" + text.encode("utf-8", "replace"), kind)
+
+
+def to_pdf(source: pymupdf.Document) -> bytes:
+    """Every page drawn into a PDF without metadata. Raises ``Refused`` when there is nothing or
+    too much to draw."""
+    count = source.page_count
+    if not 0 < count <= MAX_PAGES:
+        raise Refused("document.unsupported", format="")
+    made = mupdf.PdfDocument()
+    for number in range(count):
+        page = mupdf.fz_load_page(source.this, number)
+        sheet = mupdf.fz_bound_page(page)
+        device, resources, contents = mupdf.pdf_page_write(made, sheet)
+        mupdf.fz_run_page(page, device, mupdf.FzMatrix(), mupdf.FzCookie())
+        mupdf.fz_close_device(device)
+        mupdf.pdf_insert_page(made, -1, mupdf.pdf_add_page(made, sheet, 0, resources, contents))
+    options = mupdf.PdfWriteOptions()
+    options.do_garbage = 3
+    options.do_compress = 1
+    options.do_compress_images = 1
+    options.do_compress_fonts = 1
+    buffer = mupdf.fz_new_buffer(65_536)
+    output = mupdf.FzOutput(buffer)
+    mupdf.pdf_write_document(made, output, options)
+    output.fz_close_output()
+    return bytes(mupdf.fz_buffer_extract_copy(buffer))
+
+
+def decoded(data: bytes, named: str = "") -> str:
+    """Text in whatever encoding it most likely has: a byte order mark, UTF-8, the one it names,
+    else Windows-1252, usual in old files (it never fails; unknown bytes become U+FFFD)."""
+    for mark, encoding in _BYTE_ORDER:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode(named or "cp1252", "replace")
+    except LookupError:
+        return data.decode("cp1252", "replace")

@@ -1,0 +1,150 @@
+"""Annotations: those already in a file, and real ones written into a copy.
+
+MuPDF's own annotation calls take and give positions on the page as shown (rotated, cropped, after
+UserUnit), so nothing is converted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from pymupdf import mupdf
+
+from casefile.pdf.worker.opening import OpenDocument, open_bytes
+from casefile.pdf.worker.refusals import Refused
+
+MAX_MARKS_ON_A_PAGE = 10_000
+MAX_CONTENTS = 20_000
+MAX_AUTHOR = 200
+#: The sheet that stands for a note, in 1/72 inch.
+NOTE_SIZE = 20.0
+BOX_LINE = 1.5
+
+_TYPES = {
+    "highlight": mupdf.PDF_ANNOT_HIGHLIGHT,
+    "underline": mupdf.PDF_ANNOT_UNDERLINE,
+    "strikeout": mupdf.PDF_ANNOT_STRIKE_OUT,
+    "note": mupdf.PDF_ANNOT_TEXT,
+    "box": mupdf.PDF_ANNOT_SQUARE,
+}
+
+
+def of_page(page: Any) -> list[dict[str, Any]]:
+    """The annotations of a page, links and form fields left out."""
+    pdf_page = mupdf.pdf_page_from_fz_page(page)
+    found: list[dict[str, Any]] = []
+    if not pdf_page.m_internal:
+        return found
+    annot = mupdf.pdf_first_annot(pdf_page)
+    while annot.m_internal and len(found) < MAX_MARKS_ON_A_PAGE:
+        kind = mupdf.pdf_annot_type(annot)
+        if kind != mupdf.PDF_ANNOT_POPUP:
+            found.append(_described(annot, kind))
+        annot = mupdf.pdf_next_annot(annot)
+    return found
+
+
+def _described(annot: Any, kind: int) -> dict[str, Any]:
+    author = mupdf.pdf_annot_author(annot) if mupdf.pdf_annot_has_author(annot) else ""
+    return {
+        "kind": str(mupdf.pdf_string_from_annot_type(kind))[:40],
+        "quads": _quads(annot),
+        "colour": _colour(mupdf.pdf_annot_obj(annot)),
+        "text": (mupdf.pdf_annot_contents(annot) or "")[:MAX_CONTENTS],
+        "author": (author or "")[:MAX_AUTHOR],
+    }
+
+
+def _quads(annot: Any) -> list[list[float]]:
+    if mupdf.pdf_annot_has_quad_points(annot):
+        count = min(int(mupdf.pdf_annot_quad_point_count(annot)), 1_000)
+        quads = [mupdf.pdf_annot_quad_point(annot, at) for at in range(count)]
+        if quads:
+            return [[q.ul.x, q.ul.y, q.ur.x, q.ur.y, q.ll.x, q.ll.y, q.lr.x, q.lr.y] for q in quads]
+    box = mupdf.pdf_bound_annot(annot)
+    return [[box.x0, box.y0, box.x1, box.y0, box.x0, box.y1, box.x1, box.y1]]
+
+
+def _colour(dictionary: Any) -> str:
+    """``/C`` as ``#RRGGBB``; empty when it is transparent or broken."""
+    array = mupdf.pdf_dict_gets(dictionary, "C")
+    if not mupdf.pdf_is_array(array):
+        return ""
+    parts = [
+        min(1.0, max(0.0, float(mupdf.pdf_to_real(mupdf.pdf_array_get(array, at)))))
+        for at in range(min(int(mupdf.pdf_array_len(array)), 4))
+    ]
+    if len(parts) == 1:
+        parts *= 3
+    elif len(parts) == 4:
+        cyan, magenta, yellow, black = parts
+        parts = [(1 - part) * (1 - black) for part in (cyan, magenta, yellow)]
+    if len(parts) != 3:
+        return ""
+    return "#" + "".join(f"{round(part * 255):02X}" for part in parts)
+
+
+def annotated(document: OpenDocument, password: str | None, marks: Sequence[Any]) -> bytes:
+    """A copy of the PDF with the marks as real annotations: rewritten whole, so that no earlier
+    revision comes along, and without a password. No author stands in it unless a mark names one."""
+    if document.kind != "pdf":
+        raise Refused("document.unsupported", format=document.kind)
+    # A fresh reading: what drawing and extraction may have mended in memory stays out of the copy.
+    copy = open_bytes(document.data, "pdf")
+    if copy.needs_pass:
+        copy.authenticate(password or "")
+    by_page: dict[int, list[Any]] = {}
+    for mark in marks:
+        by_page.setdefault(int(mark["page"]), []).append(mark)
+    for number, on_page in sorted(by_page.items()):
+        if not 1 <= number <= document.pages:
+            raise Refused("page.absent", page=number)
+        page = mupdf.pdf_page_from_fz_page(mupdf.fz_load_page(copy.this, number - 1))
+        for mark in on_page:
+            _write(page, mark)
+    written: bytes = copy.tobytes(garbage=3, deflate=True, encryption=mupdf.PDF_ENCRYPT_NONE)
+    return written
+
+
+def _write(page: Any, mark: Mapping[str, Any]) -> None:
+    kind = _TYPES.get(str(mark["kind"]))
+    if kind is None:
+        raise Refused("mark.unsupported", kind=str(mark["kind"]))
+    annot = mupdf.pdf_create_annot(page, kind)
+    colour = str(mark["colour"]).lstrip("#")
+    mupdf.pdf_set_annot_color(annot, [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)])
+    if kind == mupdf.PDF_ANNOT_TEXT:
+        x, y = mark["quads"][0][:2]
+        mupdf.pdf_set_annot_rect(annot, mupdf.FzRect(x, y, x + NOTE_SIZE, y + NOTE_SIZE))
+        mupdf.pdf_set_annot_icon_name(annot, "Note")
+    elif kind == mupdf.PDF_ANNOT_SQUARE:
+        xs = [x for quad in mark["quads"] for x in quad[::2]]
+        ys = [y for quad in mark["quads"] for y in quad[1::2]]
+        mupdf.pdf_set_annot_rect(annot, mupdf.FzRect(min(xs), min(ys), max(xs), max(ys)))
+        mupdf.pdf_set_annot_border_width(annot, BOX_LINE)
+    else:
+        for quad in mark["quads"]:
+            mupdf.pdf_add_annot_quad_point(annot, _fz_quad(quad))
+    mupdf.pdf_set_annot_contents(annot, str(mark.get("comment") or "")[:MAX_CONTENTS])
+    if mark.get("author"):
+        mupdf.pdf_set_annot_author(annot, str(mark["author"])[:MAX_AUTHOR])
+    _date(annot, str(mark.get("date") or ""))
+    mupdf.pdf_update_annot(annot)
+
+
+def _date(annot: Any, date: str) -> None:
+    """The given date, or none at all: MuPDF would write the present one."""
+    dictionary = mupdf.pdf_annot_obj(annot)
+    if date:
+        seconds = int(datetime.fromisoformat(date).timestamp())
+        mupdf.pdf_set_annot_modification_date(annot, seconds)
+        mupdf.pdf_set_annot_creation_date(annot, seconds)
+    else:
+        mupdf.pdf_dict_dels(dictionary, "M")
+        mupdf.pdf_dict_dels(dictionary, "CreationDate")
+
+
+def _fz_quad(numbers: Sequence[float]) -> Any:
+    return mupdf.fz_make_quad(*(float(number) for number in numbers))

@@ -1,0 +1,292 @@
+"""The worker's loop: one document, one request after the other, until the pipe closes.
+
+Answers never hold a traceback: a refusal has a code, anything unforeseen is ``page.undrawable``
+with the reason ``damaged``, and running out of memory says so (the other side ends the process).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pymupdf import mupdf
+
+from casefile.domain.errors import UserError
+from casefile.pdf import kinds, protocol, sandbox
+from casefile.pdf.worker import converting, finding, mail, marks, text
+from casefile.pdf.worker.drawing import Drawing
+from casefile.pdf.worker.opening import ENGINE, OpenDocument, one_line, quieten
+from casefile.pdf.worker.refusals import Refused
+from casefile.security.cipher import Opener
+
+Answer = tuple[dict[str, Any], bytes | memoryview]
+Operation = Callable[["Worker", protocol.Header, bytearray], Iterator[Answer]]
+#: A page is looked at this closely to tell a blank sheet from one with a picture on it.
+BLANK_SCALE = 0.25
+#: Results waiting to be taken piece by piece.
+MAX_SHELF = 4
+
+
+def warm() -> None:
+    """Import and touch everything that is otherwise done on first use, before any wall is up."""
+    import encodings.cp1252
+    import encodings.idna
+    import encodings.latin_1
+    import encodings.utf_16_le  # noqa: F401 - only loaded
+    from email import message_from_bytes
+
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    quieten()
+    AESGCM(bytes(32)).encrypt(bytes(12), b"", b"")
+    message = b"From: =?utf-8?q?a?=\nContent-Type: text/plain; charset=utf-8\n\nbody\n"
+    message_from_bytes(message).get_payload(decode=True)
+    page = converting.rendition(OpenDocument(message, "eml", None))
+    warmed = OpenDocument(page, "pdf", None)
+    text.lines(warmed.page(1))
+    Drawing(warmed).draw(1, 0.2, None, 0, annots=True)
+    marks.of_page(warmed.page(1))
+    mupdf.fz_empty_store()
+
+
+class Worker:
+    """What this process knows: its pipes, and its document once that is open."""
+
+    def __init__(self, requests: int, answers: int) -> None:
+        self._requests, self._answers = requests, answers
+        self._document: OpenDocument | None = None
+        self._drawing: Drawing | None = None
+        self._password: str | None = None
+        self._shelf: dict[int, bytes] = {}
+
+    def serve(self) -> None:
+        """Answer until nobody asks any more."""
+        protocol.send(self._answers, {"hello": os.getpid()})
+        try:
+            while True:
+                header, body = protocol.receive(self._requests)
+                self._answer(header, body)
+        except protocol.Closed:
+            return
+
+    def _answer(self, header: protocol.Header, body: bytearray) -> None:
+        number = header.get("id")
+        operation = OPERATIONS.get(str(header.get("do")))
+        if operation is None:
+            raise protocol.ProtocolError("an unknown request")
+        try:
+            for facts, data in operation(self, header, body):
+                protocol.send(self._answers, {"id": number, **facts}, data)
+            refusal: dict[str, Any] = {}
+        except Refused as error:
+            refusal = {"error": error.code, "values": error.values}
+        except UserError as error:
+            refusal = {"error": error.code, "values": error.values}
+        except (protocol.Closed, protocol.ProtocolError):
+            raise
+        except Exception as error:  # noqa: BLE001 - nothing a file does may end the loop
+            refusal = unforeseen(error)
+        protocol.send(self._answers, {"id": number, "end": True, **refusal})
+
+    @property
+    def document(self) -> OpenDocument:
+        if self._document is None:
+            raise protocol.ProtocolError("no document is open")
+        return self._document
+
+    def open(self, header: protocol.Header, key: bytearray) -> Iterator[Answer]:
+        """Raise the walls, then read the document and open it."""
+        if self._document is not None:
+            raise protocol.ProtocolError("this process has its document")
+        length = int(header["length"])
+        walls = sandbox.enter(length)
+        data = self._read(length, key, str(header["document_id"]))
+        self._password = header.get("password")
+        kind = str(header["kind"])
+        if kind == "auto":
+            kind = kinds.recognise(data[: kinds.PROBE], str(header.get("name") or ""))
+        self._document = OpenDocument(data, kind, self._password)
+        self._drawing = Drawing(self._document)
+        yield {"facts": self._document.facts(), "walls": walls}, b""
+
+    def _read(self, length: int, key: bytearray, document_id: str) -> bytes:
+        """The document's bytes from the pipe, opened with its key while they come in."""
+        opener = Opener(key, document_id) if key else None
+        key[:] = bytes(len(key))
+        pieces: list[bytes] = []
+        failure: UserError | None = None
+        buffer = memoryview(bytearray(protocol.PIPE_SIZE))
+        while length:
+            count = protocol.read_into(self._requests, buffer[: min(length, len(buffer))])
+            if count == 0:
+                raise protocol.Closed
+            length -= count
+            try:
+                if opener is None:
+                    pieces.append(bytes(buffer[:count]))
+                elif failure is None:
+                    pieces.append(opener.feed(buffer[:count]))
+            except UserError as error:
+                failure = error  # the rest must be read all the same: a request comes after it
+        if failure is not None:
+            raise failure
+        if opener is not None:
+            pieces.append(opener.finish())
+        return b"".join(pieces)
+
+    def walls(self, _header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
+        """Raise the walls without a document, and tell which stand."""
+        yield {"walls": sandbox.enter(0), "engine": ENGINE}, b""
+
+    def pages(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
+        for number in range(int(header["first"]), int(header["last"]) + 1):
+            yield self._page_facts(number, self.document.page(number)), b""
+
+    def extract(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
+        for number in range(int(header["first"]), int(header["last"]) + 1):
+            try:
+                page = self.document.page(number)
+                written = text.plain(page)
+                facts = self._page_facts(number, page)
+                state = "text" if written else self._textless(number)
+            except MemoryError:
+                raise
+            except Exception as error:
+                if unforeseen(error)["values"]["reason"] == "memory":
+                    raise
+                written, facts, state = "", {"page": number}, "undrawable"
+            yield {**facts, "state": state}, written.encode("utf-8", "replace")
+
+    def _page_facts(self, number: int, page: Any) -> dict[str, Any]:
+        bounds = mupdf.fz_bound_page(page)
+        pdf_page = mupdf.pdf_page_from_fz_page(page)
+        rotation, marked = 0, False
+        if pdf_page.m_internal:
+            name = mupdf.pdf_new_name("Rotate")
+            rotation = mupdf.pdf_to_int(mupdf.pdf_dict_get_inheritable(pdf_page.obj(), name)) % 360
+            marked = bool(mupdf.pdf_first_annot(pdf_page).m_internal)
+        return {
+            "page": number,
+            "label": self.document.label(number),
+            "width": bounds.x1 - bounds.x0,
+            "height": bounds.y1 - bounds.y0,
+            "rotation": rotation - rotation % 90,
+            "marked": marked,
+        }
+
+    def _textless(self, number: int) -> str:
+        """A sheet of one colour is blank; anything else waits for OCR."""
+        if self._drawing is None:
+            return "blank"
+        drawn = self._drawing.draw(number, self._blank_scale(number), None, 0, annots=False)
+        return "blank" if drawn.keeper.is_unicolor else "awaiting_ocr"
+
+    def _blank_scale(self, number: int) -> float:
+        """Small enough to be quick, whatever the page's size."""
+        bounds = mupdf.fz_bound_page(self.document.page(number))
+        longest = max(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0, 1.0)
+        return float(min(BLANK_SCALE, 400 / longest))
+
+    def text(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
+        lines, quads = text.pack(text.lines(self.document.page(int(header["page"]))))
+        # The words go into the body, before the numbers: a header has no room for a whole page.
+        words = "\n".join(str(line[0]) for line in lines).encode("utf-8", "replace")
+        yield {"words": len(words), "blocks": [line[1] for line in lines]}, words + quads
+
+    def render(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
+        if self._drawing is None:
+            raise protocol.ProtocolError("no document is open")
+        drawn = self._drawing.draw(
+            int(header["page"]),
+            float(header["scale"]),
+            header.get("clip"),
+            int(header.get("rotation") or 0),
+            annots=bool(header.get("annots", True)),
+        )
+        size = {"width": drawn.width, "height": drawn.height, "stride": drawn.stride}
+        yield size, drawn.data
+
+    def find(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
+        lines = text.lines(self.document.page(int(header["page"])))
+        hits = finding.find([line.text for line in lines], str(header["needle"]))
+        for hit in hits:
+            runs = [lines[run.line].quads[run.start : run.end] for run in hit]
+            yield {"runs": [len(run) for run in runs]}, text.numbers(q for run in runs for q in run)
+
+    def marks(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
+        for mark in marks.of_page(self.document.page(int(header["page"]))):
+            yield mark, b""
+
+    def convert(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
+        yield self._shelve(header, converting.rendition(self.document))
+
+    def mail(self, _header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
+        document = self._mail_document()
+        found = {} if document.kind == "mbox" else mail.headers(document.data)
+        yield {"headers": found}, b""
+        for part in mail.parts(document.data, document.kind):
+            media = one_line(part.media_type)
+            yield {"name": part.name, "media_type": media, "length": len(part.data)}, b""
+
+    def attachment(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
+        document = self._mail_document()
+        parts = mail.parts(document.data, document.kind)
+        at = int(header["index"])
+        if not 0 <= at < len(parts):
+            raise Refused("document.unsupported", format="")
+        yield self._shelve(header, parts[at].data)
+
+    def _mail_document(self) -> OpenDocument:
+        if self.document.kind not in kinds.MAIL:
+            raise Refused("document.unsupported", format=self.document.kind)
+        return self.document
+
+    def annotate(self, header: protocol.Header, body: bytearray) -> Iterator[Answer]:
+        wanted = protocol.decode_json(body)
+        yield self._shelve(header, marks.annotated(self.document, self._password, wanted))
+
+    def _shelve(self, header: protocol.Header, result: bytes) -> Answer:
+        """Keep a result, to be taken piece by piece at the reader's pace."""
+        while len(self._shelf) >= MAX_SHELF:
+            self._shelf.pop(next(iter(self._shelf)))
+        number = int(header["id"])
+        self._shelf[number] = result
+        return {"shelf": number, "length": len(result)}, b""
+
+    def take(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
+        result = self._shelf.get(int(header["shelf"]))
+        if result is None:
+            raise Refused("page.undrawable", reason="crash")
+        start = int(header["start"])
+        piece = result[start : start + protocol.CHUNK]
+        if start + len(piece) >= len(result):
+            del self._shelf[int(header["shelf"])]
+        yield {}, piece
+
+
+def unforeseen(error: Exception) -> dict[str, Any]:
+    """The refusal for an exception that MuPDF or Python raised over a broken file."""
+    words = str(error).lower()
+    memory = isinstance(error, MemoryError) or "malloc" in words or "cannot allocate" in words
+    return {
+        "error": "page.undrawable",
+        "values": {"reason": "memory" if memory else "damaged"},
+    }
+
+
+OPERATIONS: dict[str, Operation] = {
+    "open": Worker.open,
+    "walls": Worker.walls,
+    "pages": Worker.pages,
+    "extract": Worker.extract,
+    "text": Worker.text,
+    "render": Worker.render,
+    "find": Worker.find,
+    "marks": Worker.marks,
+    "convert": Worker.convert,
+    "mail": Worker.mail,
+    "attachment": Worker.attachment,
+    "annotate": Worker.annotate,
+    "take": Worker.take,
+}

@@ -1,0 +1,138 @@
+"""The way to everything that is done to a foreign file: sandboxed workers, one a document."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Self
+
+from casefile.pdf import answers, processes
+from casefile.pdf.channel import Channel, once
+from casefile.pdf.feeding import Feed
+from casefile.pdf.session import DocumentSession, Limits
+from casefile.pdf.values import PlainFile, Protection, WorkerFailed
+from casefile.pdf.watchdog import Watchdog
+from casefile.security.cipher import Sealed
+
+_PROBE_SECONDS = 30.0
+
+
+class PdfWorkers:
+    """Starts workers; on Linux as children of a template process, elsewhere one by one.
+
+    ``forking`` and ``command`` are for tests: the other way of starting, another template."""
+
+    def __init__(
+        self,
+        *,
+        forking: bool | None = None,
+        command: Sequence[str] | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._forking = processes.can_fork() if forking is None else forking
+        self._command = list(command or processes.command(forking=self._forking))
+        self._limits = limits or Limits()
+        self._watchdog = Watchdog()
+        self._lock = threading.Lock()
+        self._source: processes.Source | None = self._new_source()
+        self._sessions: set[DocumentSession] = set()
+        self._probed: tuple[str, tuple[Protection, ...]] | None = None
+        self._closed = False
+
+    def open(
+        self,
+        source: Sealed | PlainFile,
+        *,
+        password: str | None = None,
+        kind: str = "pdf",
+        limits: Limits | None = None,
+    ) -> DocumentSession:
+        """A session for a document, opened at once. ``kind`` is a format of ``kinds``, or
+        ``auto`` to let the worker judge the first bytes. Raises ``WorkerFailed``,
+        ``OSError``, and ``UserError`` ``document.empty``, ``document.damaged``,
+        ``document.damaged_pdf``, ``document.wrong_password``, ``document.unsupported``. A missing
+        password is no error here: ``facts().needs_password`` says so."""
+        session = DocumentSession(
+            self._channel, Feed(source), kind=kind, password=password, limits=limits or self._limits
+        )
+        with self._lock:
+            self._sessions.add(session)
+        try:
+            session.facts()
+        except BaseException:
+            session.close()
+            self._forget(session)
+            raise
+        return session
+
+    def protections(self) -> list[Protection]:
+        """The walls that a worker has on this system, found by raising them in one."""
+        return list(self._probe()[1])
+
+    def engine(self) -> str:
+        """What renditions are made with, to be recorded with each."""
+        return self._probe()[0]
+
+    def close(self) -> None:
+        """End every worker and the template."""
+        with self._lock:
+            self._closed = True
+            sessions = list(self._sessions)
+            self._sessions.clear()
+            source, self._source = self._source, None
+        for session in sessions:
+            session.close()
+        if source is not None:
+            source.close()
+        self._watchdog.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _forget(self, session: DocumentSession) -> None:
+        with self._lock:
+            self._sessions.discard(session)
+
+    def _new_source(self) -> processes.Source:
+        if self._forking:
+            return processes.Forker(self._command)
+        return processes.Spares(self._command)
+
+    def _channel(self) -> Channel:
+        """A fresh worker; a template that died is started again once."""
+        with self._lock:
+            if self._closed:
+                raise WorkerFailed("crash")
+            source = self._source
+        if source is None:
+            raise WorkerFailed("crash")
+        try:
+            return Channel(source.new(), self._watchdog)
+        except WorkerFailed:
+            with self._lock:
+                if self._closed:
+                    raise
+                if self._source is source:
+                    source.close()
+                    self._source = self._new_source()
+                fresh = self._source or source
+            return Channel(fresh.new(), self._watchdog)
+
+    def _probe(self) -> tuple[str, tuple[Protection, ...]]:
+        if self._probed is None:
+            channel = self._channel()
+            try:
+                header, _ = once(channel.ask({"do": "walls"}, limit=_PROBE_SECONDS))
+            finally:
+                channel.close()
+            process = Protection(
+                "process",
+                on=True,
+                note="forked for each document" if self._forking else "fresh for each document",
+            )
+            walls = (process, *answers.protections(header.get("walls")))
+            self._probed = answers.text(header.get("engine"), 100), walls
+        return self._probed
