@@ -6,11 +6,7 @@ import statistics
 import subprocess
 from pathlib import Path
 
-from casefile.domain.documents import Provenance
-from casefile.domain.progress import JobContext
-from casefile.security.kdf import CHEAP
-from casefile.services.case import create_case
-from casefile.services.importing import ImportChoices, import_paths
+from tests.bench.cases import bring_in, new_case
 from tests.bench.figures import Figure, seconds
 from tests.bench.material import text_release
 
@@ -42,14 +38,10 @@ def _compare(workspace: Path, name: str, files: list[Path]) -> Figure:
 
 def _import(folder: Path, files: list[Path]) -> tuple[float, int]:
     """Seconds taken and pages brought in, into a new case."""
-    case = create_case(folder, "bench", cost=CHEAP)
-    try:
+    with new_case(folder) as case:
         reports = []
-        choices = ImportChoices(Provenance.RELEASED)
-        taken = seconds(lambda: reports.append(import_paths(case, files, choices, JobContext())))
+        taken = seconds(lambda: reports.append(bring_in(case, files)))
         return taken, sum(done.document.pages for done in reports[0].imported)
-    finally:
-        case.close()
 
 
 def _pdftotext(files: list[Path]) -> None:

@@ -7,7 +7,22 @@ from pathlib import Path
 
 import pymupdf
 
-_SYLLABLES = ("ba", "co", "de", "fi", "gra", "ha", "in", "ju", "ka", "lo", "men", "nor", "op", "pre")
+_SYLLABLES = (
+    "ba",
+    "co",
+    "de",
+    "fi",
+    "gra",
+    "ha",
+    "in",
+    "ju",
+    "ka",
+    "lo",
+    "men",
+    "nor",
+    "op",
+    "pre",
+)
 
 
 def vocabulary(size: int = 5_000, seed: int = 7) -> list[str]:
