@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from casefile.domain.documents import Document, DocumentState, Provenance
 from casefile.ui.models.columns import Column
@@ -206,23 +206,6 @@ def entry_read(entry: DocumentEntry) -> str:
     return (
         f"{min(entry.pages_read, entry.document.pages)} of {counted(entry.document.pages, 'page')}"
     )
-
-
-def with_repeats(entries: Iterable[DocumentEntry]) -> list[DocumentEntry]:
-    """The same entries; a document whose bytes came before it says of which it is a copy."""
-    first: dict[str, DocumentEntry] = {}
-    found: list[DocumentEntry] = []
-    for entry in sorted(entries, key=lambda e: (e.document.added_at, e.id)):
-        earlier = first.setdefault(entry.document.sha256, entry)
-        if earlier is entry:
-            found.append(entry)
-        else:
-            found.append(_copy_of(entry, earlier))
-    return found
-
-
-def _copy_of(entry: DocumentEntry, earlier: DocumentEntry) -> DocumentEntry:
-    return replace(entry, same_as=earlier.document.title)
 
 
 def as_tree(entries: Iterable[DocumentEntry]) -> list[Node[DocumentEntry]]:

@@ -110,13 +110,11 @@ def test_attachments_stand_under_their_mail(
     mail = a_document(1, format="eml", title="Re: waiver")
     attached = a_document(2, parent_id="d1", sha256=mail.sha256, state=DocumentState.KEPT)
     lost = a_document(3, parent_id="gone", pages_awaiting_ocr=2)
-    entries = documents.with_repeats(
-        [
-            documents.DocumentEntry(mail),
-            documents.DocumentEntry(attached, parent_title="Re: waiver"),
-            documents.DocumentEntry(lost, source_label="HERON", pages_read=1),
-        ]
-    )
+    entries = [
+        documents.DocumentEntry(mail),
+        documents.DocumentEntry(attached, parent_title="Re: waiver", same_as="Re: waiver"),
+        documents.DocumentEntry(lost, source_label="HERON", pages_read=1),
+    ]
     documents_tree.set_nodes(documents.as_tree(entries))
     assert documents_tree.rowCount() == 2
     assert documents_tree.rowCount(documents_tree.index_of("d1")) == 1

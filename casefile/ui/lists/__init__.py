@@ -1,0 +1,1 @@
+"""The list screens: documents, quotes, sources, follow-ups, trash."""
