@@ -53,12 +53,14 @@ def connect(
     query_only: bool,
     immutable: bool = False,
     create: bool = False,
+    salvage: bool = False,
 ) -> Connection:
     """A connection to the encrypted database at ``path`` with the raw 32-byte ``key``.
 
     The driver never opens a transaction by itself: callers say BEGIN. The connection may be used
     and closed from any thread, one at a time. ``immutable`` promises that nothing changes the file
-    (a read-only disk): then no lock and no ``-shm`` file are needed. With a wrong key the first
+    (a read-only disk): then no lock and no ``-shm`` file are needed. ``salvage`` reads what is left
+    of a database whose end was cut off. With a wrong key the first
     query fails, not this call. Raises ``UserError`` as ``told`` does.
     """
     mode = "ro" if immutable else "rwc" if create else "rw"
@@ -66,7 +68,11 @@ def connect(
     try:
         connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
         try:
-            _prepare(connection, key, query_only=query_only, create=create)
+            _unlock(connection, key)
+            if salvage:
+                # SQLite's own way to look past a file that is shorter than its header says.
+                connection.execute("PRAGMA writable_schema = ON")
+            _prepare(connection, query_only=query_only, create=create)
         except BaseException:
             connection.close()
             raise
@@ -75,15 +81,16 @@ def connect(
     return connection
 
 
-def _prepare(
-    connection: Connection, key: bytes | bytearray, *, query_only: bool, create: bool
-) -> None:
+def _unlock(connection: Connection, key: bytes | bytearray) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to standard error
     # set_key takes a buffer that can be wiped; in PRAGMA key the key would stay in the statement
     # cache as text.
     specification = bytearray(b"x'" + key.hex().encode("ascii") + b"'")
     connection.set_key(specification)
     specification[:] = bytes(len(specification))
+
+
+def _prepare(connection: Connection, *, query_only: bool, create: bool) -> None:
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA foreign_keys = ON")

@@ -21,7 +21,10 @@ class Reader:
     every later query on it would fail too) and ``UserError("case.closed")`` once closed.
     """
 
-    def __init__(self, connect: Callable[[], Connection], path: Path) -> None:
+    def __init__(
+        self, connect: Callable[[], Connection], path: Path, *, salvaged: bool = False
+    ) -> None:
+        self._salvaged = salvaged
         self._connect = connect
         self._path = path
         self._lock = threading.RLock()
@@ -84,6 +87,8 @@ class Reader:
             if self._closed:
                 raise UserError("case.closed") from error
             failure = told(error, self._path)
+            if self._salvaged and failure is error:
+                failure = UserError("store.damaged", reason=str(error))  # a table's root is gone
             if is_damage(failure):
                 self._connection.close()
                 self._connection = self._connect()

@@ -88,7 +88,9 @@ class Store:
     ) -> Store:
         """Open the store of ``folder``; the keys must come from a slot that opened.
 
-        With ``writing`` on a disk that cannot be written the store opens ``read_only``. Raises
+        With ``writing`` on a disk that cannot be written the store opens ``read_only``. A store
+        whose end was cut off is refused with ``writing``, and without it opens ``salvaged``: what
+        is left can be read. Raises
         ``UserError``: ``case.open_elsewhere`` (another process writes), ``store.damaged``,
         ``store.missing``, ``store.newer_version``, ``store.older_version`` (only opening it for
         writing can bring it up to date).
@@ -113,7 +115,7 @@ class Store:
             with self._gate:
                 if self._closed:
                     raise UserError("case.closed")
-                mine = Reader(self._connect_reading, self._place.store_path)
+                mine = Reader(self._connect_reading, self._place.store_path, salvaged=self.salvaged)
                 self._readers.add(mine)
             self._mine.reader = mine
         return mine
@@ -139,6 +141,11 @@ class Store:
             return self.edit(change.what, lambda tx: tx.apply(change))
         except (IntegrityError, KeyError) as error:
             raise UserError("undo.conflict") from error
+
+    @property
+    def salvaged(self) -> bool:
+        """Whether the end of the store is missing, so that some queries will fail."""
+        return self._place.salvaged
 
     @property
     def closed(self) -> bool:
@@ -171,7 +178,14 @@ class Store:
         return self._place.connect(self.database_key, query_only=True)
 
     def _connect_writing(self) -> Connection:
-        return self._place.connect(self.database_key, query_only=False)
+        connection = self._place.connect(self.database_key, query_only=False)
+        try:
+            # Already so, but for a store that came out of VACUUM INTO: a whole copy.
+            connection.execute("PRAGMA journal_mode = WAL")
+        except DatabaseError as error:
+            connection.close()
+            raise told(error, self._place.store_path) from error
+        return connection
 
     def _writing(self) -> Writer:
         if self._closed:
@@ -190,6 +204,7 @@ class _Place:
         self._folder = folder
         self._copy: Path | None = None
         self._immutable = False
+        self.salvaged = False
         if not folder.is_writable():
             if _size(folder.wal_path) == 0:
                 self._immutable = True
@@ -201,13 +216,28 @@ class _Place:
         return self._folder.store_path if self._copy is None else self._copy / "store.db"
 
     def connect(self, key: bytes | bytearray, *, query_only: bool) -> Connection:
-        return connect(self.store_path, key, query_only=query_only, immutable=self._immutable)
+        return connect(
+            self.store_path,
+            key,
+            query_only=query_only,
+            immutable=self._immutable,
+            salvage=self.salvaged,
+        )
 
     def prepare(self, key: bytes | bytearray, *, migrate: bool) -> None:
         """Copy what must be copied, prove that the key fits, look at the version."""
         if self._copy is not None:
             for source in (self._folder.store_path, self._folder.wal_path):
                 shutil.copyfile(source, self._copy / source.name)
+        try:
+            self._look(key, migrate=migrate)
+        except UserError as error:
+            if migrate or error.code != "store.damaged":
+                raise
+            self.salvaged = True
+            self._look(key, migrate=False)
+
+    def _look(self, key: bytes | bytearray, *, migrate: bool) -> None:
         connection = self.connect(key, query_only=not migrate)
         try:
             version = version_of(connection)

@@ -86,7 +86,6 @@ class Writer:
             return
         # A full or absent disk: the log is complete and is replayed at the next opening.
         with contextlib.suppress(DatabaseError):
-            self._connection.execute("PRAGMA optimize")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
 
