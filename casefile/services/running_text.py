@@ -43,7 +43,10 @@ def capture(page: PageText, quads: Sequence[Quad]) -> Captured:
         return Captured("", "", "")
     hyphens = Hyphens(lines)
     first, last = min(spans), max(spans)
-    before = [*lines[max(0, first - _CONTEXT_LINES) : first], _cut(lines[first], 0, spans[first][0])]
+    before = [
+        *lines[max(0, first - _CONTEXT_LINES) : first],
+        _cut(lines[first], 0, spans[first][0]),
+    ]
     after = [
         _cut(lines[last], spans[last][1], len(lines[last].text)),
         *lines[last + 1 : last + 1 + _CONTEXT_LINES],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from casefile.domain.errors import UserError
 
 if TYPE_CHECKING:
-    from casefile.pdf.workers import DocumentSession
+    from casefile.pdf.session import DocumentSession
 
 #: A process holds a document's bytes and fonts; more tabs than this share by coming back later.
 MOST_OPEN: Final = 8

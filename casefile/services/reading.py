@@ -1,0 +1,189 @@
+"""Reading a document: its pages, their text and picture, words found in it, the place where the
+reader was."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from casefile.domain.documents import PageState
+from casefile.domain.geometry import Box, Quad
+from casefile.domain.progress import JobContext
+from casefile.pdf.values import (
+    FileMark,
+    OutlineItem,
+    PageText,
+    Pixels,
+    TextLine,
+    WorkerFailed,
+)
+from casefile.services import settings
+from casefile.services.running_text import capture
+from casefile.store import documents
+
+if TYPE_CHECKING:
+    from casefile.services.case import Case
+
+__all__ = [
+    "FileMark",
+    "Hit",
+    "OutlineItem",
+    "PageHits",
+    "PageShape",
+    "PageText",
+    "Pixels",
+    "TextLine",
+    "WorkerFailed",
+    "file_marks",
+    "find",
+    "outline",
+    "pages",
+    "place",
+    "remember_place",
+    "render",
+    "text",
+]
+
+_AT_ONCE = 100
+_NOT_LETTERS = re.compile(r"[^\w]+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageShape:
+    """A page without its text; sizes as shown, in 1/72 inch."""
+
+    number: int
+    label: str
+    width: float
+    height: float
+    state: PageState
+    ocr: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where the words stand, and the text around them in reading order."""
+
+    quads: tuple[Quad, ...]
+    before: str
+    match: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageHits:
+    """The hits of one page, in reading order."""
+
+    page: int
+    hits: tuple[Hit, ...]
+
+
+def pages(case: Case, document_id: str) -> tuple[PageShape, ...]:
+    """Every page of a document, in one cheap query; needs no worker. Raises
+    ``UserError("document.not_found")``."""
+    return tuple(
+        PageShape(page.number, page.label, page.width, page.height, page.state, page.ocr)
+        for page in documents.pages(case.reader(), document_id, text=False)
+    )
+
+
+def outline(case: Case, document_id: str) -> tuple[OutlineItem, ...]:
+    """The document's own table of contents. Raises as ``Case.session``."""
+    return case.session(document_id).facts().outline
+
+
+def text(case: Case, document_id: str, page: int) -> PageText:
+    """The words of a page with their places. Raises as ``Case.session``, and ``WorkerFailed``."""
+    return case.session(document_id).text(page)
+
+
+def render(
+    case: Case,
+    document_id: str,
+    page: int,
+    scale: float,
+    clip: Box | None = None,
+    rotation: int = 0,
+    annots: bool = True,
+) -> Pixels:
+    """A page as a picture, ``scale`` pixels for 1/72 inch. Raises as ``Case.session``, and
+    ``WorkerFailed``."""
+    return case.session(document_id).render(page, scale, clip, rotation, annots=annots)
+
+
+def file_marks(case: Case, document_id: str, page: int) -> list[FileMark]:
+    """The annotations that were in the file when it came."""
+    return case.session(document_id).file_marks(page)
+
+
+def find(
+    case: Case,
+    document_id: str,
+    needle: str,
+    *,
+    start_page: int = 1,
+    context: JobContext | None = None,
+) -> Iterator[PageHits]:
+    """Every page with a hit, beginning at ``start_page`` and wrapping round; one after the other,
+    so that the count can grow. Only pages whose stored text can hold the words are asked of the
+    worker; a page that cannot be read is passed over. Raises ``Cancelled`` when ``context`` is
+    cancelled, and as ``Case.session``."""
+    wanted = _folded(needle)
+    if not wanted:
+        return
+    count = documents.get(case.reader(), document_id).pages
+    first = min(max(1, start_page), max(1, count))
+    for start, end in ((first, count), (1, first - 1)):
+        for number in _candidates(case, document_id, wanted, start, end, context):
+            hits = _hits(case, document_id, number, needle)
+            if hits:
+                yield PageHits(number, hits)
+
+
+def place(case: Case, document_id: str) -> dict[str, Any] | None:
+    """Where the reader was when ``remember_place`` was last called."""
+    found = settings.get(case, f"place.{document_id}")
+    return found if isinstance(found, dict) else None
+
+
+def remember_place(case: Case, document_id: str, at: dict[str, Any]) -> None:
+    """Keep a place (anything JSON can hold). Not an edit; nothing is kept where the case cannot be
+    written."""
+    settings.put(case, f"place.{document_id}", at)
+
+
+def _candidates(
+    case: Case, document_id: str, wanted: str, first: int, last: int, context: JobContext | None
+) -> Iterator[int]:
+    """Pages whose text, bare of everything but letters and digits, holds the words: that never
+    misses a hit, whatever hyphens and line ends stand in between."""
+    for start in range(first, last + 1, _AT_ONCE):
+        end = min(last, start + _AT_ONCE - 1)
+        for page in documents.pages(case.reader(), document_id, first=start, last=end):
+            if context is not None:
+                context.check()
+            if wanted in _folded(page.text):
+                yield page.number
+
+
+def _hits(case: Case, document_id: str, number: int, needle: str) -> tuple[Hit, ...]:
+    session = case.session(document_id)
+    try:
+        found = session.find(number, needle)
+        words = session.text(number) if found else PageText(())
+    except WorkerFailed:
+        return ()
+    hits = []
+    for quads in found:
+        captured = capture(words, quads)
+        hits.append(Hit(tuple(quads), captured.prefix, captured.text, captured.suffix))
+    return tuple(hits)
+
+
+def _folded(words: str) -> str:
+    """Letters and digits alone, without case, accents and ligatures."""
+    plain = unicodedata.normalize("NFKD", words.replace("\u00ad", "")).casefold()
+    return _NOT_LETTERS.sub("", "".join(c for c in plain if not unicodedata.combining(c)))

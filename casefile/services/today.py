@@ -1,0 +1,97 @@
+"""What Today shows: what is late, what comes next, what is unchecked, unread, new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from casefile.domain.documents import DocumentState
+from casefile.domain.followups import FollowUp
+from casefile.domain.quotes import Quote, QuoteState
+from casefile.services.documents import DocumentRow
+from casefile.services.documents import listing as document_rows
+from casefile.store import annotations as marks
+from casefile.store import followups, quotes, requests, sources
+
+if TYPE_CHECKING:
+    from casefile.services.case import Case
+
+#: Days ahead that count as "next".
+NEXT_DAYS: Final = 14
+_MOST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is in the case, outside the trash."""
+
+    documents: int
+    pages: int
+    sources: int
+    quotes: int
+    followups: int
+    requests: int
+    annotations: int
+    pages_awaiting_ocr: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """``unread`` are documents with pages not read yet, those begun first."""
+
+    overdue: list[FollowUp]
+    due_soon: list[FollowUp]
+    undated: list[FollowUp]
+    unverified: list[Quote]
+    unread: list[DocumentRow]
+    recent: list[DocumentRow]
+    counts: Counts
+
+
+def today(case: Case, day: date) -> Today:
+    """Everything that Today shows on ``day``, the reporter's own."""
+    reader = case.reader()
+    rows = document_rows(case)
+    todo = [each for each in followups.listing(reader) if each.done_at is None]
+    now, horizon = day.isoformat(), (day + timedelta(days=NEXT_DAYS)).isoformat()
+    every_quote = quotes.listing(reader)
+    unread = [
+        row
+        for row in rows
+        if row.document.state == DocumentState.READY and row.pages_read < row.document.pages
+    ]
+    return Today(
+        overdue=[each for each in todo if each.due is not None and each.due < now],
+        due_soon=[each for each in todo if each.due is not None and now <= each.due <= horizon],
+        undated=[each for each in todo if each.due is None][:_MOST],
+        unverified=[q for q in every_quote if q.state == QuoteState.UNVERIFIED],
+        unread=sorted(unread, key=lambda row: row.pages_read == 0)[:_MOST],
+        recent=list(reversed(rows))[:_MOST],
+        counts=_counts(case, rows, len(every_quote), len(todo)),
+    )
+
+
+def counts(case: Case) -> Counts:
+    """How much there is in the case; follow-ups that are done count too."""
+    reader = case.reader()
+    return _counts(
+        case,
+        document_rows(case),
+        len(quotes.listing(reader)),
+        len(followups.listing(reader)),
+    )
+
+
+def _counts(case: Case, rows: list[DocumentRow], quoted: int, todo: int) -> Counts:
+    reader = case.reader()
+    return Counts(
+        documents=len(rows),
+        pages=sum(row.document.pages for row in rows),
+        sources=len(sources.listing(reader)),
+        quotes=quoted,
+        followups=todo,
+        requests=len(requests.listing(reader)),
+        annotations=sum(marks.counts(reader).values()),
+        pages_awaiting_ocr=sum(row.document.pages_awaiting_ocr for row in rows),
+    )
