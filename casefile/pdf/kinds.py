@@ -135,7 +135,8 @@ def _text(head: bytes, extension: str) -> str:
             return "svg"
         if b"<fictionbook" in lower:
             return "fb2"
-        if _HTML.search(start[:4096]):
+        plain_xml = lower.startswith(b"<?xml") and b"<html" not in lower
+        if _HTML.search(start[:4096]) and not plain_xml:
             return "html"
     if extension == "pdf" and _HTML.search(start[:4096]):
         return "html"

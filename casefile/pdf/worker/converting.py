@@ -55,6 +55,7 @@ def to_pdf(source: pymupdf.Document) -> bytes:
         mupdf.fz_run_page(page, device, mupdf.FzMatrix(), mupdf.FzCookie())
         mupdf.fz_close_device(device)
         mupdf.pdf_insert_page(made, -1, mupdf.pdf_add_page(made, sheet, 0, resources, contents))
+    mupdf.pdf_subset_fonts2(made, list(range(count)))
     options = mupdf.PdfWriteOptions()
     options.do_garbage = 3
     options.do_compress = 1

@@ -37,9 +37,13 @@ _SILENT_TAGS = frozenset(
 MAX_DEPTH = 200
 _MBOX_START = re.compile(rb"(?:\A|\n\r?\n)From [^\n]*\n")
 _STYLE = (
-    "body{font-family:sans-serif}th{text-align:left;vertical-align:top;padding-right:8pt}"
+    "body{font-family:sans-serif}p{margin:0 0 3pt 0}th{text-align:left}"
     "pre{white-space:pre-wrap;font-family:monospace}"
 )
+
+
+# The types Python knows by itself: the machine's own list must not change what a file is called.
+mimetypes.init(files=[])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,10 @@ def parts(data: bytes, kind: str) -> list[Part]:
     if kind == "mbox":
         return [_numbered(at, one) for at, one in enumerate(_messages(data), start=1)]
     message = _parse(data)
-    body = _body_part(message)
+    shown = _body_parts(message)
     found: list[Part] = []
     for at, part in enumerate(_leaves(message)):
-        if part is body:
+        if any(part is one for one in shown):
             continue
         if part.get_content_type() == "message/rfc822":
             found.append(_enclosed(at, part))
@@ -117,19 +121,39 @@ def _leaves(message: Message) -> list[Message]:
     return found
 
 
+def _body_parts(message: Message) -> list[Message]:
+    """The parts that make up the body: the first text part that is no attachment, and what stands
+    beside it as another form of the same (``multipart/alternative``)."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        payload = part.get_payload()
+        if part.get_content_type() == "message/rfc822" or not isinstance(payload, list):
+            if _is_shown(part):
+                return [part]
+            continue
+        inside = [p for p in payload if isinstance(p, Message)]
+        if part.get_content_type() == "multipart/alternative":
+            forms = [leaf for one in inside for leaf in _leaves(one) if _is_shown(leaf)]
+            if forms:
+                return forms
+        waiting += reversed(inside)
+    return []
+
+
+def _is_shown(part: Message) -> bool:
+    return (
+        part.get_content_type() in {"text/html", "text/plain"}
+        and part.get_content_disposition() != "attachment"
+        and not part.get_filename()
+    )
+
+
 def _body_part(message: Message) -> Message | None:
-    """The part shown as the body: the first HTML one that is no attachment, else the first plain
-    one."""
-    shown = [
-        part
-        for part in _leaves(message)
-        if part.get_content_disposition() != "attachment" and not part.get_filename()
-    ]
-    for wanted in ("text/html", "text/plain"):
-        for part in shown:
-            if part.get_content_type() == wanted:
-                return part
-    return None
+    """The form of the body that is laid out: HTML if there is one."""
+    forms = _body_parts(message)
+    rich = [part for part in forms if part.get_content_type() == "text/html"]
+    return next(iter(rich or forms), None)
 
 
 def _text_of(part: Message) -> str:
@@ -192,14 +216,9 @@ def _messages(data: bytes) -> list[bytes]:
 
 def _message_html(data: bytes) -> str:
     message = _parse(data)
-    rows = "".join(
-        f"<tr><th>{name}</th><td>{html.escape(value)}</td></tr>"
-        for name, value in headers(data).items()
-    )
-    listed = parts(data, "eml")
-    if listed:
-        names = "<br/>".join(html.escape(part.name) for part in listed)
-        rows += f"<tr><th>Attachments</th><td>{names}</td></tr>"
+    shown = list(headers(data).items())
+    shown += [("Attachment", part.name) for part in parts(data, "eml")]
+    head = "".join(f"<p><b>{name}:</b> {html.escape(value)}</p>" for name, value in shown)
     body = _body_part(message)
     if body is None:
         inside = ""
@@ -207,7 +226,7 @@ def _message_html(data: bytes) -> str:
         inside = _sanitised(_text_of(body))
     else:
         inside = f"<pre>{html.escape(_text_of(body))}</pre>"
-    return f"<table>{rows}</table><hr/>{inside}"
+    return f"<div>{head}</div><hr/>{inside}"
 
 
 def _mailbox_html(data: bytes) -> str:

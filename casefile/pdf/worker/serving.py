@@ -149,7 +149,7 @@ class Worker:
                 page = self.document.page(number)
                 written = text.plain(page)
                 facts = self._page_facts(number, page)
-                state = "text" if written else self._textless(number)
+                state = "text" if written else self._textless(number, page)
             except MemoryError:
                 raise
             except Exception as error:
@@ -175,10 +175,10 @@ class Worker:
             "marked": marked,
         }
 
-    def _textless(self, number: int) -> str:
-        """A sheet of one colour is blank; anything else waits for OCR."""
-        if self._drawing is None:
-            return "blank"
+    def _textless(self, number: int, page: Any) -> str:
+        """A page with a picture waits for OCR; else a sheet of one colour is blank."""
+        if self._drawing is None or text.has_picture(page):
+            return "awaiting_ocr"
         drawn = self._drawing.draw(number, self._blank_scale(number), None, 0, annots=False)
         return "blank" if drawn.keeper.is_unicolor else "awaiting_ocr"
 

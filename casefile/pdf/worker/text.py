@@ -21,6 +21,8 @@ from pymupdf import mupdf
 _FLAGS = pymupdf.TEXT_MEDIABOX_CLIP
 #: A page with more characters than this is cut: nobody reads it, and everything after it is slow.
 MAX_CHARACTERS = 1_000_000
+#: The share of a page from which on an image may hold text.
+SMALLEST_PICTURE = 0.01
 # What cannot be text: control characters (also the marks that search snippets use), lone
 # surrogates, and the byte order mark.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -51,6 +53,19 @@ def plain(page: Any) -> str:
         text = _UNPRINTABLE.sub("\ufffd", text)
     stripped = [line.strip(" ") for line in text.translate(_BLANKS).split("\n")]
     return "\n".join([line for line in stripped if line])
+
+
+def has_picture(page: Any) -> bool:
+    """Whether an image of some size is on the page; it is not even unpacked to find out."""
+    sheet = mupdf.fz_bound_page(page)
+    least = (sheet.x1 - sheet.x0) * (sheet.y1 - sheet.y0) * SMALLEST_PICTURE
+    flags = _FLAGS | pymupdf.TEXT_PRESERVE_IMAGES
+    for block in mupdf.FzStextPage(page, mupdf.FzStextOptions(flags)):
+        if block.m_internal.type == mupdf.FZ_STEXT_BLOCK_IMAGE:
+            box = block.m_internal.bbox
+            if (box.x1 - box.x0) * (box.y1 - box.y0) > least:
+                return True
+    return False
 
 
 def lines(page: Any) -> list[Line]:
