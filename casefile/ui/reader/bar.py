@@ -1,0 +1,153 @@
+"""The reader's tool bar: panel, page, zoom, tools, find."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+
+from casefile.domain.annotations import COLOURS
+from casefile.ui import icons, theme
+from casefile.ui.parts import label, set_tip, spacer
+from casefile.ui.reader.actions import OTHER_MARKS, ReaderActions
+from casefile.ui.reader.find_field import FindField
+from casefile.ui.reader.mark_form import swatch_icon
+
+#: Tools, in this order; the first opens the menu of colours.
+TOOLS = ("highlight", "underline", "strike_out", "note", "box", "quote", "follow_up")
+#: Below the first width (in screen units at 100 % text) tools show their icon only; below the
+#: second, those that are also in the highlighter's menu and the zoom buttons go.
+ROOMY, TIGHT = 980, 760
+#: What goes where it is tight.
+SPARED = OTHER_MARKS
+
+
+class PageField(QLineEdit):
+    """The page, by number or printed label. ``asked(str)`` on Enter, ``left()`` on Esc."""
+
+    asked = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Page")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFixedWidth(theme.current().pixels(58))
+        set_tip(self, "Go to page, by number or label (G)")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.asked.emit(self.text())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def show_page(self, name: str) -> None:
+        """The page that is being read, unless another is being typed."""
+        if not self.hasFocus() or not self.isModified():
+            self.setText(name)
+            self.setModified(False)
+
+    def enter(self) -> None:
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+        self.setModified(False)
+
+
+class ToolButton(QToolButton):
+    """Shows an action: icon and words, or the icon alone where there is little room."""
+
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDefaultAction(action)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(action.text())
+        key = QKeySequence(action.shortcut()).toString(QKeySequence.SequenceFormat.NativeText)
+        set_tip(self, f"{action.text()} ({key})" if key else action.text())
+        self.setMinimumSize(28, 28)
+
+
+class ReaderBar(QFrame):
+    """``page``, ``finding`` and the tools; what they do is wired by the reader."""
+
+    def __init__(self, actions: ReaderActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "bar")
+        self.page = PageField()
+        self.of = label("", "muted", wrap=False)
+        self.zoom = QToolButton()
+        self.zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.zoom.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.zoom.setMenu(self._zoom_menu(actions))
+        self.finding = FindField()
+        self._zoom_buttons = ToolButton(actions["zoom_out"]), ToolButton(actions["zoom_in"])
+        self._tools = {tool: ToolButton(actions[tool]) for tool in TOOLS}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(2)
+        row.addWidget(ToolButton(actions["panel"]))
+        row.addSpacing(6)
+        row.addWidget(self.page)
+        row.addSpacing(4)
+        row.addWidget(self.of)
+        row.addSpacing(8)
+        row.addWidget(self._zoom_buttons[0])
+        row.addWidget(self.zoom)
+        row.addWidget(self._zoom_buttons[1])
+        row.addSpacing(8)
+        for button in self._tools.values():
+            row.addWidget(button)
+        row.addWidget(spacer())
+        row.addWidget(self.finding)
+        self._menu_of_colours(actions)
+        self._fit_tools()
+        self.show_zoom(1.0)
+
+    def show_zoom(self, zoom: float) -> None:
+        words = f"{round(zoom * 100)} %"
+        if self.zoom.text() != words:
+            self.zoom.setText(words)
+            self.zoom.setAccessibleName(f"Zoom, {words}")
+
+    def show_last_colour(self, colour: str) -> None:
+        """The highlighter shows the colour it would use."""
+        button = self._tools["highlight"]
+        button.setIcon(swatch_icon(colour, self.devicePixelRatioF()))
+        button.setAccessibleName(f"Highlight, {colour}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tools()
+
+    def _fit_tools(self) -> None:
+        width, look = self.width(), theme.current()
+        roomy, tight = width >= look.pixels(ROOMY), width < look.pixels(TIGHT)
+        for tool in SPARED:
+            self._tools[tool].setVisible(not tight)
+        for button in self._zoom_buttons:
+            button.setVisible(not tight)
+        styles = Qt.ToolButtonStyle
+        for tool in ("quote", "follow_up"):
+            style = styles.ToolButtonTextBesideIcon if roomy else styles.ToolButtonIconOnly
+            self._tools[tool].setToolButtonStyle(style)
+
+    def _zoom_menu(self, actions: ReaderActions) -> QMenu:
+        menu = QMenu(self)
+        for name in ("fit_width", "fit_page", "zoom_100"):
+            menu.addAction(actions[name])
+        return menu
+
+    def _menu_of_colours(self, actions: ReaderActions) -> None:
+        menu = QMenu(self)
+        for colour in COLOURS:
+            action = actions[f"colour.{colour}"]
+            action.setIcon(swatch_icon(colour, self.devicePixelRatioF()))
+            menu.addAction(action)
+        menu.addSeparator()
+        for verb in OTHER_MARKS:
+            menu.addAction(actions[verb])
+        button = self._tools["highlight"]
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        icons.set_icon(actions["highlight"], "highlighter")

@@ -1,0 +1,35 @@
+"""Copying selected words: with their citation, and through the one door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from casefile.ui import clipboard
+from casefile.ui.reader.document import OpenDocument
+from casefile.ui.reader.selection import Passage
+
+if TYPE_CHECKING:
+    from casefile.services.leaving.door import Words
+    from casefile.ui.session import CaseSession
+
+#: A toast that offers nothing.
+ONLY_TELLS = False
+
+
+def copy_passages(
+    session: CaseSession, document: OpenDocument, passages: Sequence[Passage]
+) -> None:
+    """Put the words on the clipboard as soon as the door has let them out."""
+    from casefile.services.leaving import clipboard_text
+
+    case, page = session.case, passages[0].page
+    text = " ".join(passage.text for passage in passages)
+
+    def put(words: Words) -> None:
+        clipboard.put(session, words.text, sensitive=words.delicate)
+        session.toast.emit("Copied with citation", ONLY_TELLS)
+
+    session.tasks.run(
+        lambda: clipboard_text.selection_text(case, document.id, page, text), put, owner=document
+    )

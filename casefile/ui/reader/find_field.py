@@ -1,0 +1,77 @@
+"""The field for Find, with the count beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from casefile.ui import theme
+from casefile.ui.parts import IconButton, label
+
+#: What ``stepped`` says.
+FORWARD = True
+
+
+class _Field(QLineEdit):
+    stepped = Signal(bool)
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.stepped.emit(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FindField(QWidget):
+    """``typed(str)``; ``stepped(forward)`` on Enter, Shift+Enter and the buttons; ``left()`` on
+    Esc."""
+
+    typed = Signal(str)
+    stepped = Signal(bool)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = _Field()
+        self.field.setPlaceholderText("Find in document")
+        self.field.setAccessibleName("Find in document")
+        self.field.setClearButtonEnabled(True)
+        self.field.textChanged.connect(self.typed)
+        self.field.stepped.connect(self.stepped)
+        self.field.left.connect(self.left)
+        self.count = label("", "caption", wrap=False)
+        self.previous = IconButton("chevron-up", "Previous hit", "Shift+F3")
+        self.next = IconButton("chevron-down", "Next hit", "F3")
+        self.previous.clicked.connect(lambda: self.stepped.emit(not FORWARD))
+        self.next.clicked.connect(lambda: self.stepped.emit(FORWARD))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.count)
+        row.addWidget(self.previous)
+        row.addWidget(self.next)
+        self.field.setMinimumWidth(theme.current().pixels(110))
+        self.field.setMaximumWidth(theme.current().pixels(260))
+        self.tell("", found=False)
+
+    def tell(self, summary: str, *, found: bool) -> None:
+        """Show the count, such as ``3 of 48 so far``."""
+        self.count.setText(summary)
+        self.count.setVisible(bool(summary))
+        self.previous.setEnabled(found)
+        self.next.setEnabled(found)
+
+    def set_text(self, text: str) -> None:
+        """Fill in what is looked for, without starting a search."""
+        with QSignalBlocker(self.field):
+            self.field.setText(text)
+
+    def enter(self) -> None:
+        """Put the caret into the field, its text selected."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()

@@ -1,0 +1,249 @@
+"""Drives the inspector: which form is open, and what saving it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QObject, Qt
+
+from casefile.domain.annotations import Annotation
+from casefile.domain.changes import Change
+from casefile.domain.errors import UserError
+from casefile.domain.people import Source
+from casefile.ui.reader.inspector import Inspector
+from casefile.ui.reader.place_of import page_name
+from casefile.ui.reader.quote_form import Capture, QuoteWish
+from casefile.ui.reader.selection import Passage
+from casefile.ui.reader.verbs import OFFER_UNDO, Verbs
+
+if TYPE_CHECKING:
+    from casefile.ui.reader.page_view import PageView
+    from casefile.ui.session import CaseSession
+
+
+class Inspecting(QObject):
+    """Between the page view, the verbs and the inspector of one reader."""
+
+    def __init__(
+        self, session: CaseSession, view: PageView, verbs: Verbs, inspector: Inspector
+    ) -> None:
+        super().__init__(view)
+        self._session = session
+        self._view = view
+        self._verbs = verbs
+        self._inspector = inspector
+        self._to_comment = ""
+        self._followup_page = 1
+        inspector.closed.connect(self.close)
+        inspector.mark.comment_changed.connect(self._save_comment)
+        inspector.mark.colour_chosen.connect(
+            lambda mark_id, colour: verbs.edit(mark_id, colour=colour)
+        )
+        inspector.mark.deleted.connect(self._delete)
+        inspector.mark.quoted.connect(self.quote_mark)
+        inspector.quote.saved.connect(self._save_quote)
+        inspector.followup.saved.connect(self._save_followup)
+        inspector.mark.set_read_only(session.read_only)
+        view.mark_selected.connect(self._mark_selected)
+        view.document.marks_changed.connect(self._marks_changed)
+        verbs.mark_made.connect(self._comment_on)
+        session.about_to_lock.connect(self.keep_drafts)
+
+    # What the reader asks for
+
+    def comment(self) -> None:
+        """Write about the selected mark."""
+        mark = self._verbs.chosen
+        if mark is not None:
+            self._show_mark(mark)
+            self._inspector.mark.comment.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def quote(self) -> None:
+        """Quote what is selected, or the selected mark's words."""
+        if self._view.selection.ends is not None:
+            self._verbs.with_selection(self._quote_passages)
+        elif self._verbs.chosen is not None:
+            self.quote_mark(self._verbs.chosen)
+
+    def quote_mark(self, mark: Annotation) -> None:
+        if mark.text.strip():
+            where = self._where(mark.page)
+            self._open_quote(
+                Capture(mark.page, mark.text, mark.quads, mark.prefix, mark.suffix, where, mark.id)
+            )
+
+    def follow_up(self) -> None:
+        """One line about the page that is being read, or about the selection's."""
+        ends = self._view.selection.ends
+        self._followup_page = ends[0].page if ends is not None else self._view.page
+        form = self._inspector.followup
+        today = QDate.currentDate()
+        draft = self._session.draft(self._followup_draft)
+        form.begin(
+            f"About {self._where(self._followup_page)}",
+            date(today.year(), today.month(), today.day()),
+            draft,
+        )
+        self._inspector.open(form)
+        form.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close(self) -> None:
+        """Save what is open, hide the inspector, and be on the page again."""
+        self._inspector.close_form()
+        self._view.select_mark(None)
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keep_drafts(self) -> None:
+        """Before locking: what was typed and not saved yet."""
+        mark = self._inspector.mark
+        if mark.mark is not None and mark.unsaved is not None:
+            self._session.keep_draft(_comment_draft(mark.mark.id), mark.unsaved)
+        if self._inspector.form is self._inspector.followup:
+            self._session.keep_draft(self._followup_draft, self._inspector.followup.line.text())
+
+    # Marks
+
+    def _mark_selected(self, mark_id: str) -> None:
+        mark = self._view.document.marks.get(mark_id)
+        if mark is not None:
+            self._show_mark(mark)
+        elif self._inspector.form is self._inspector.mark:
+            self._inspector.close_form()
+            self._inspector.mark.forget()
+
+    def _show_mark(self, mark: Annotation) -> None:
+        draft = self._session.draft(_comment_draft(mark.id))
+        self._inspector.mark.show_mark(mark, self._where(mark.page), draft)
+        self._inspector.open(self._inspector.mark)
+
+    def _comment_on(self, mark_id: str) -> None:
+        """A mark was made to be written on: as soon as it is in the list."""
+        self._to_comment = mark_id
+        self._marks_changed()
+
+    def _marks_changed(self) -> None:
+        marks = self._view.document.marks
+        made = marks.get(self._to_comment)
+        if made is not None:
+            self._to_comment = ""
+            self._view.select_mark(made)
+            self.comment()
+            return
+        if not self._view.selected_mark:
+            return
+        mark = marks.get(self._view.selected_mark)
+        if mark is None:
+            self._inspector.mark.forget()
+            self._view.select_mark(None)
+        elif self._inspector.form is self._inspector.mark:
+            self._show_mark(mark)
+
+    def _save_comment(self, mark_id: str, text: str) -> None:
+        self._session.keep_draft(_comment_draft(mark_id), "")
+        self._verbs.edit(mark_id, comment=text)
+
+    def _delete(self, mark: Annotation) -> None:
+        self._verbs.delete([mark])
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Quotes
+
+    def _quote_passages(self, passages: list[Passage]) -> None:
+        if not passages:
+            return
+        first, last = passages[0], passages[-1]
+        where = self._where(first.page)
+        if last is not first:
+            where = f"{where}, on to {last.page}"
+        text = " ".join(passage.text for passage in passages)
+        self._open_quote(Capture(first.page, text, first.quads, first.prefix, last.suffix, where))
+
+    def _open_quote(self, capture: Capture) -> None:
+        from casefile.services import quoting, sources
+
+        case, form = self._session.case, self._inspector.quote
+        form.begin(capture)
+        self._inspector.open(form)
+
+        def fetch() -> tuple[list[Source], str | None]:
+            return sources.listing(case), quoting.last_speaker(case)
+
+        self._session.tasks.run(fetch, lambda got: form.set_speakers(*got), owner=form)
+        form.speaker.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _save_quote(self, wish: QuoteWish) -> None:
+        from casefile.services import quoting
+
+        case, document_id, capture = self._session.case, self._view.document.id, wish.capture
+
+        def save() -> Change:
+            return quoting.add_from_selection(
+                case,
+                document_id,
+                capture.page,
+                quads=capture.quads,
+                text=capture.text,
+                prefix=capture.prefix,
+                suffix=capture.suffix,
+                source_id=wish.source_id,
+                terms=wish.terms,
+                note=wish.note,
+                annotation_id=capture.annotation_id or None,
+            )
+
+        self._save(save, "Quote saved as unverified", self._inspector.quote.notice.show_error)
+        self._view.selection.clear()
+
+    # Follow-ups
+
+    @property
+    def _followup_draft(self) -> str:
+        return f"reader.followup.{self._view.document.id}"
+
+    def _save_followup(self, line: str) -> None:
+        from casefile.services import followups
+
+        case, document_id, page = self._session.case, self._view.document.id, self._followup_page
+        now = QDate.currentDate()
+        today = date(now.year(), now.month(), now.day())
+
+        def save() -> Change:
+            return followups.add_line(
+                case,
+                line,
+                today,
+                linked_kind="document",
+                linked_id=document_id,
+                linked_page=page,
+            )
+
+        self._session.keep_draft(self._followup_draft, "")
+        self._save(save, "Follow-up added", self._inspector.followup.notice.show_error)
+
+    def _save(
+        self, work: Callable[[], Change], said: str, failed: Callable[[UserError], None]
+    ) -> None:
+        """Save and go back to the page at once; if it fails the form comes back with the reason."""
+        form = self._inspector.form
+
+        def done(_change: Change) -> None:
+            self._session.toast.emit(said, OFFER_UNDO)
+
+        def sorry(error: UserError) -> None:
+            if form is not None:
+                self._inspector.open(form)
+            failed(error)
+
+        self._session.tasks.edit(work, done, sorry, owner=self)
+        self._inspector.close_form()
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _where(self, page: int) -> str:
+        document = self._view.document
+        return f"p. {page_name(document.shapes, page)} · {document.document.title}"
+
+
+def _comment_draft(mark_id: str) -> str:
+    return f"reader.comment.{mark_id}"

@@ -1,0 +1,72 @@
+"""The inspector, right of the pages: the mark, quote or follow-up that is being worked on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from casefile.ui.parts import IconButton, section
+from casefile.ui.reader.followup_form import FollowUpForm
+from casefile.ui.reader.mark_form import MarkForm
+from casefile.ui.reader.quote_form import QuoteForm
+
+
+class Inspector(QFrame):
+    """One form at a time, or hidden. ``closed()``: back to the page."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.quote = QuoteForm()
+        self.mark = MarkForm()
+        self.followup = FollowUpForm()
+        self._title = section()
+        close = IconButton("x", "Close inspector", "Esc")
+        close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(close)
+        self._forms = QStackedWidget()
+        self._titles = {self.quote: "Quote", self.mark: "Mark", self.followup: "Follow-up"}
+        for form in self._titles:
+            self._forms.addWidget(_scrolling(form))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 12, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._forms, 1)
+        self.setMinimumWidth(220)
+        self.setAccessibleName("Inspector")
+        self.quote.given_up.connect(self.closed)
+        self.followup.given_up.connect(self.closed)
+        self.mark.done.connect(self.closed)
+        self.hide()
+
+    @property
+    def form(self) -> QWidget | None:
+        """The form that is shown; ``None`` when hidden."""
+        if self.isHidden():
+            return None
+        return list(self._titles)[self._forms.currentIndex()]
+
+    def open(self, form: QWidget) -> None:
+        """Show a form, leaving the focus where it is."""
+        self._title.setText(self._titles[form])
+        self._forms.setCurrentIndex(list(self._titles).index(form))
+        self.show()
+
+    def close_form(self) -> None:
+        """Save what is open and hide."""
+        self.mark.save()
+        self.hide()
+
+
+def _scrolling(form: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(form)
+    return area

@@ -1,0 +1,191 @@
+"""A selected mark in the inspector: its words, its colour, the reporter's comment."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casefile.domain.annotations import COLOURS, Annotation, AnnotationKind
+from casefile.ui import theme
+from casefile.ui.parts import button, caption, section
+from casefile.ui.reader.captured import CapturedText
+from casefile.ui.reader.marks import INKS, NUMBERS, describe
+
+
+class ColourRow(QWidget):
+    """The six colours with their numbers. ``chosen(str)``."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for name in COLOURS:
+            swatch = QToolButton()
+            swatch.setCheckable(True)
+            swatch.setIcon(swatch_icon(name, swatch.devicePixelRatioF()))
+            swatch.setIconSize(QSize(22, 22))
+            swatch.setAccessibleName(f"{name.capitalize()}, colour {NUMBERS[name]}")
+            swatch.setToolTip(f"{name.capitalize()} ({NUMBERS[name]})")
+            swatch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            swatch.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
+            self._group.addButton(swatch)
+            self._buttons[name] = swatch
+            row.addWidget(swatch)
+        row.addStretch(1)
+
+    def set_colour(self, colour: str) -> None:
+        if colour in self._buttons:
+            self._buttons[colour].setChecked(True)
+
+
+class CommentField(QPlainTextEdit):
+    """Saves when it is left, and on Ctrl+Enter; Esc leaves it too. ``left()``, ``done()``."""
+
+    left = Signal()
+    done = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText("Comment")
+        self.setAccessibleName("Comment on this mark")
+        self.setTabChangesFocus(True)
+        self.setMinimumHeight(72)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        with_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape or (enter and with_control):
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class MarkForm(QWidget):
+    """``comment_changed(id, text)``, ``colour_chosen(id, colour)``, ``deleted(Annotation)``,
+    ``quoted(Annotation)``, ``done()``: back to the page."""
+
+    comment_changed = Signal(str, str)
+    colour_chosen = Signal(str, str)
+    deleted = Signal(object)
+    quoted = Signal(object)
+    done = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.mark: Annotation | None = None
+        self.kind = section()
+        self.where = caption()
+        self.words = CapturedText("Words under this mark")
+        self.colours = ColourRow()
+        self.colours.chosen.connect(self._recolour)
+        self.comment = CommentField()
+        self.comment.left.connect(self.save)
+        self.comment.done.connect(self._finish)
+        self.quote = button("Quote", self._quote, icon="quote", tip="Save as a quote (Q)")
+        self.delete = button("Delete", self._delete, icon="trash-2", tip="Delete this mark (Del)")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.quote)
+        buttons.addWidget(self.delete)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self.kind, self.where, self.words, self.colours, self.comment):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        column.addStretch(1)
+
+    @property
+    def unsaved(self) -> str | None:
+        """The comment as typed, where it differs from the one that is kept."""
+        text = self.comment.toPlainText().strip()
+        return text if self.mark is not None and text != self.mark.comment else None
+
+    def show_mark(self, mark: Annotation, where: str, draft: str = "") -> None:
+        """Show a mark, or the same one as it is now; what is being typed stays. ``draft`` is a
+        comment that was not saved yet."""
+        same = self.mark is not None and self.mark.id == mark.id
+        typed = self.unsaved if same else None
+        if not same:
+            self.save()
+        self.mark = mark
+        self.kind.setText(describe(mark))
+        self.where.setText(where)
+        self.words.set_words(mark.text)
+        self.words.setVisible(bool(mark.text.strip()))
+        self.colours.set_colour(mark.colour)
+        self.quote.setVisible(bool(mark.text.strip()) and mark.kind is not AnnotationKind.NOTE)
+        if typed is None:
+            self.comment.setPlainText(draft or mark.comment)
+
+    def forget(self) -> None:
+        """The mark is gone."""
+        self.mark = None
+        self.comment.clear()
+        self.words.clear()
+
+    def save(self) -> None:
+        """Hand on the comment if it was changed."""
+        text = self.unsaved
+        if self.mark is not None and text is not None:
+            self.comment_changed.emit(self.mark.id, text)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.comment.setReadOnly(read_only)
+        for widget in (self.colours, self.quote, self.delete):
+            widget.setEnabled(not read_only)
+
+    def _recolour(self, colour: str) -> None:
+        if self.mark is not None:
+            self.colour_chosen.emit(self.mark.id, colour)
+
+    def _finish(self) -> None:
+        self.save()
+        self.done.emit()
+
+    def _delete(self) -> None:
+        if self.mark is not None:
+            self.deleted.emit(self.mark)
+
+    def _quote(self) -> None:
+        if self.mark is not None:
+            self.save()
+            self.quoted.emit(self.mark)
+
+
+def swatch_icon(colour: str, ratio: float = 1.0) -> QIcon:
+    """A square of a highlight colour with its number."""
+    side = 22
+    pixmap = QPixmap(round(side * ratio), round(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(INKS[colour]))
+    painter.setBrush(QColor(COLOURS[colour]))
+    painter.drawRoundedRect(1, 1, side - 2, side - 2, 3, 3)
+    font = theme.current().font()
+    font.setPixelSize(12)
+    painter.setFont(font)
+    painter.setPen(QColor("#1D1C1A"))
+    painter.drawText(0, 0, side, side, Qt.AlignmentFlag.AlignCenter, str(NUMBERS[colour]))
+    painter.end()
+    return QIcon(pixmap)

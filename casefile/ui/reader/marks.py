@@ -1,0 +1,104 @@
+"""Marks as the page view needs them: by page, findable at a point, with their inks. No Qt."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from casefile.domain.annotations import COLOURS, Annotation, AnnotationKind
+from casefile.domain.geometry import Box, Quad, bounds, sort_key
+from casefile.ui.reader.layout import corners
+
+#: The number of each colour: its key, and what its margin badge shows.
+NUMBERS = {name: number for number, name in enumerate(COLOURS, 1)}
+#: Lines (underline, strike-out, the frame of a box) need more ink than a fill: at least 4.5:1 on
+#: paper, in the same hue as the fill.
+INKS = {
+    "yellow": "#7A6400",
+    "orange": "#A44D1C",
+    "pink": "#B81659",
+    "violet": "#5B3FC4",
+    "blue": "#1D5F8F",
+    "green": "#24731D",
+}
+#: The side of a note's sign, in points.
+NOTE_SIDE = 18.0
+
+KIND_NAMES = {
+    AnnotationKind.HIGHLIGHT: "Highlight",
+    AnnotationKind.UNDERLINE: "Underline",
+    AnnotationKind.STRIKEOUT: "Strike-out",
+    AnnotationKind.NOTE: "Note",
+    AnnotationKind.BOX: "Box",
+    AnnotationKind.INK: "Ink",
+    AnnotationKind.REDACTION: "Redaction mark",
+    AnnotationKind.WITHHOLDING: "Withholding",
+}
+
+
+def describe(mark: Annotation) -> str:
+    """What kind of mark it is, in words: ``Yellow highlight``."""
+    return f"{mark.colour.capitalize()} {KIND_NAMES[mark.kind].lower()}"
+
+
+class MarkIndex:
+    """All marks of a document, in reading order."""
+
+    def __init__(self, marks: Iterable[Annotation] = ()) -> None:
+        self.all: list[Annotation] = sorted(marks, key=lambda mark: sort_key(mark.page, mark.quads))
+        self._by_id = {mark.id: mark for mark in self.all}
+        self._by_page: defaultdict[int, list[Annotation]] = defaultdict(list)
+        for mark in self.all:
+            self._by_page[mark.page].append(mark)
+
+    def get(self, mark_id: str | None) -> Annotation | None:
+        return self._by_id.get(mark_id) if mark_id is not None else None
+
+    def on(self, page: int) -> Sequence[Annotation]:
+        return self._by_page.get(page, ())
+
+    def at(self, page: int, x: float, y: float, slack: float) -> Annotation | None:
+        """The mark under a point of the page, within ``slack`` points; the smallest of several,
+        so that one inside another can be reached."""
+        found = [
+            mark for mark in self.on(page) if any(touches(quad, x, y, slack) for quad in mark.quads)
+        ]
+        return min(found, key=lambda mark: _area(bounds(mark.quads)), default=None)
+
+    def after(self, mark_id: str, page: int, *, forward: bool) -> Annotation | None:
+        """The mark next to (or before) a mark in reading order, round the end; without one, the
+        first from ``page`` on (or the last before it)."""
+        if not self.all:
+            return None
+        here = self._by_id.get(mark_id)
+        if here is not None:
+            at = self.all.index(here) + (1 if forward else -1)
+        else:
+            at = sum(mark.page < page for mark in self.all) - (0 if forward else 1)
+        return self.all[at % len(self.all)]
+
+
+def touches(quad: Quad, x: float, y: float, slack: float = 0.0) -> bool:
+    """Whether a point lies in a quad, whichever way it is turned, or within ``slack`` of it."""
+    box = quad.box
+    if not (box.x0 - slack <= x <= box.x1 + slack and box.y0 - slack <= y <= box.y1 + slack):
+        return False
+    points = list(corners(quad))
+    sides = [
+        (bx - ax) * (y - ay) - (by - ay) * (x - ax)
+        for (ax, ay), (bx, by) in zip(points, [*points[1:], points[0]], strict=True)
+    ]
+    reach = slack * max(box.width, box.height, 1.0)
+    return all(side >= -reach for side in sides) or all(side <= reach for side in sides)
+
+
+def note_quad(x: float, y: float, width: float, height: float) -> Quad:
+    """The place of a note's sign at a point of a page of ``width`` x ``height`` points, kept on
+    the page."""
+    left = min(max(0.0, x), max(0.0, width - NOTE_SIDE))
+    top = min(max(0.0, y), max(0.0, height - NOTE_SIDE))
+    return Box(left, top, left + NOTE_SIDE, top + NOTE_SIDE).quad()
+
+
+def _area(box: Box) -> float:
+    return box.width * box.height

@@ -1,0 +1,244 @@
+"""The one thread that asks a document's worker process for pictures and text.
+
+A worker answers one question at a time, so the order of the questions is everything. Four kinds,
+most urgent first: ``ask(..., urgent=True)`` (text under the pointer), ``plan`` (what is in view),
+``later`` (thumbnails), and patient work (``ask``, ``walk``: find, a page a step). A new plan
+replaces the one before: what has scrolled away is never drawn.
+
+Answers arrive on the main thread. After ``close`` nothing arrives any more.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QImage
+
+from casefile.domain.errors import Cancelled, UserError
+from casefile.domain.geometry import Box
+from casefile.services.reading import Pixels
+from casefile.ui.reader.tiles import Tile
+
+Answer = Callable[[], None]
+
+
+class Pages(Protocol):
+    """What draws pages: a document of the open case."""
+
+    def size(self, page: int) -> tuple[float, float]: ...
+
+    def render(self, page: int, scale: float, clip: Box) -> Pixels: ...
+
+
+class Walk:
+    """A patient piece of work that can be given up; ``cancel`` may be called from any thread."""
+
+    def __init__(self) -> None:
+        self._cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+
+class PageThread(QObject):
+    """See the module. ``drawn(tile, image)`` and ``failed(page, error)`` tell of tiles."""
+
+    drawn = Signal(object, object)
+    failed = Signal(int, object)
+    _answered = Signal(object)
+
+    def __init__(self, pages: Pages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self._wake = threading.Condition()
+        self._closed = False
+        self._plan: deque[Tile] = deque()
+        self._later: deque[Tile] = deque()
+        self._urgent: deque[Answer] = deque()
+        self._patient: deque[tuple[Walk, Callable[[], bool]]] = deque()
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._run, name="pages", daemon=True)
+        self._thread.start()
+
+    def plan(self, tiles: Sequence[Tile]) -> None:
+        """What to draw now, most urgent first, instead of what was planned before."""
+        with self._wake:
+            self._plan = deque(tiles)
+            self._wake.notify()
+
+    def later(self, tiles: Sequence[Tile]) -> None:
+        """What to draw when nothing in view is missing (thumbnails), instead of what was."""
+        with self._wake:
+            self._later = deque(tiles)
+            self._wake.notify()
+
+    def ask(
+        self,
+        work: Callable[[], object],
+        done: Callable[[object], None],
+        failed: Callable[[UserError], None],
+        *,
+        urgent: bool = False,
+    ) -> Walk:
+        """Run ``work`` on the thread; ``done`` or ``failed`` follow on the main thread."""
+        walk = Walk()
+
+        def answer() -> bool:
+            self._try(walk, work, done, failed)
+            return False
+
+        with self._wake:
+            if urgent:
+                self._urgent.append(lambda: self._try(walk, work, done, failed))
+            else:
+                self._patient.append((walk, answer))
+            self._wake.notify()
+        return walk
+
+    def walk(
+        self,
+        steps: Callable[[], Iterator[object]],
+        each: Callable[[object], None],
+        ended: Callable[[UserError | None], None],
+    ) -> Walk:
+        """Go through ``steps()`` one by one whenever nothing is more urgent. ``each`` gets what a
+        step yields; ``ended`` comes last, with the error if there was one."""
+        walk = Walk()
+        iterator: list[Iterator[object]] = []
+
+        def step() -> bool:
+            try:
+                if not iterator:
+                    iterator.append(steps())
+                found = next(iterator[0])
+            except StopIteration:
+                self._send(walk, lambda: ended(None))
+            except Cancelled:
+                pass
+            except UserError as error:
+                outcome = error
+                self._send(walk, lambda: ended(outcome))
+            else:
+                self._send(walk, lambda: each(found))
+                return True
+            return False
+
+        with self._wake:
+            self._patient.append((walk, step))
+            self._wake.notify()
+        return walk
+
+    def close(self) -> None:
+        """Stop after the question that is being answered; nothing is delivered any more."""
+        with self._wake:
+            self._closed = True
+            for queue in (self._plan, self._later, self._urgent, self._patient):
+                queue.clear()
+            self._wake.notify()
+
+    def wait(self, seconds: float) -> bool:
+        """After ``close``: until the thread has ended; False if that took longer."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while (work := self._next()) is not None:
+            try:
+                work()
+            except Exception as error:  # noqa: BLE001 - a bug is told on the main thread
+                self._send(None, _raiser(error))
+
+    def _next(self) -> Answer | None:
+        """The most urgent piece of work, waiting for one if need be; ``None`` to end."""
+        with self._wake:
+            while not self._closed:
+                if self._urgent:
+                    return self._urgent.popleft()
+                for queue in (self._plan, self._later):
+                    if queue:
+                        tile = queue.popleft()
+                        return lambda: self._draw(tile)
+                while self._patient:
+                    walk, step = self._patient.popleft()
+                    if not walk.cancelled:
+                        return lambda: self._step(walk, step)
+                self._wake.wait()
+            return None
+
+    def _step(self, walk: Walk, step: Callable[[], bool]) -> None:
+        if step():
+            with self._wake:
+                if not self._closed:
+                    self._patient.append((walk, step))
+
+    def _draw(self, tile: Tile) -> None:
+        try:
+            clip = tile.clip(*self._pages.size(tile.page))
+            pixels = self._pages.render(tile.page, tile.scale, clip)
+            image = as_image(pixels)
+        except Cancelled:
+            return
+        except UserError as error:
+            outcome = error
+            with self._wake:
+                self._plan = deque(other for other in self._plan if other.page != tile.page)
+                self._later = deque(other for other in self._later if other.page != tile.page)
+            self._send(None, lambda: self.failed.emit(tile.page, outcome))
+        else:
+            self._send(None, lambda: self.drawn.emit(tile, image))
+
+    def _try(
+        self,
+        walk: Walk,
+        work: Callable[[], object],
+        done: Callable[[object], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        if walk.cancelled:
+            return
+        try:
+            result = work()
+        except Cancelled:
+            return
+        except UserError as error:
+            outcome = error
+            self._send(walk, lambda: failed(outcome))
+        else:
+            self._send(walk, lambda: done(result))
+
+    def _send(self, walk: Walk | None, answer: Answer) -> None:
+        def unless_cancelled() -> None:
+            if walk is None or not walk.cancelled:
+                answer()
+
+        with self._wake:
+            if not self._closed:
+                self._answered.emit(unless_cancelled)
+
+    @Slot(object)
+    def _deliver(self, answer: Answer) -> None:
+        if not self._closed:
+            answer()
+
+
+def as_image(pixels: Pixels) -> QImage:
+    """The picture in the format that is painted fastest, independent of the buffer it came in."""
+    shared = QImage(
+        pixels.data, pixels.width, pixels.height, pixels.stride, QImage.Format.Format_RGB888
+    )
+    return shared.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _raiser(error: Exception) -> Answer:
+    def tell() -> None:
+        raise error
+
+    return tell

@@ -1,0 +1,29 @@
+"""How a place in a document is written for the reader: ``p. iv (4 of 412)``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casefile.services.reading import PageShape
+
+
+def page_name(shapes: Sequence[PageShape], page: int) -> str:
+    """``iv (4 of 412)``, or ``4 of 412`` where the printed number is the physical one."""
+    plain = f"{page} of {len(shapes)}"
+    label = shapes[page - 1].label
+    return plain if label in ("", str(page)) else f"{label} ({plain})"
+
+
+def short_page_name(shapes: Sequence[PageShape], page: int) -> str:
+    """``p. iv``, for lists of one document."""
+    return f"p. {shapes[page - 1].label or page}"
+
+
+def page_called(shapes: Sequence[PageShape], text: str) -> int | None:
+    """The page with this label, else this number; ``None`` if there is neither."""
+    wanted = text.strip().casefold()
+    for shape in shapes:
+        if shape.label and shape.label.casefold() == wanted:
+            return shape.number
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 0
+    return number if 1 <= number <= len(shapes) else None

@@ -1,0 +1,231 @@
+"""What the mouse does on the page view: selecting text, clicking marks, drawing boxes.
+
+One press, one gesture; dragging past the edge of the view scrolls it on.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from casefile.domain.geometry import Box
+from casefile.ui.reader.layout import Spot
+from casefile.ui.reader.selection import Caret, TextMap
+
+if TYPE_CHECKING:
+    from casefile.ui.reader.page_view import PageView
+
+#: How often a drag past the edge scrolls, in milliseconds.
+SCROLL_EVERY = 30
+_LEFT = Qt.MouseButton.LeftButton
+
+
+class Tool(StrEnum):
+    """What a drag or click means."""
+
+    TEXT = "text"
+    BOX = "box"
+    NOTE = "note"
+
+
+class Pointer(QObject):
+    """Watches the view's viewport. ``box_drawn(page, Box)``, ``note_placed(Spot)``,
+    ``tool_changed(Tool)``."""
+
+    box_drawn = Signal(int, object)
+    note_placed = Signal(object)
+    tool_changed = Signal(object)
+
+    def __init__(self, view: PageView) -> None:
+        super().__init__(view)
+        self.tool = Tool.TEXT
+        self._view = view
+        self._pressed: QPointF | None = None
+        self._from: Spot | None = None
+        self._last = QPointF()
+        self._clicks = 0
+        self._triple_until = 0
+        self._start_waits: tuple[Spot, int] | None = None
+        self._end_waits: tuple[Spot, int] | None = None
+        self._scroller = QTimer(self, interval=SCROLL_EVERY)
+        self._scroller.timeout.connect(self._scroll_on)
+        view.viewport().installEventFilter(self)
+        view.document.text_ready.connect(self._text_came)
+
+    def use(self, tool: Tool) -> None:
+        """Take up a tool; ``Tool.TEXT`` lays the others down."""
+        if tool is not self.tool:
+            self.tool = tool
+            self._view.set_rubber(1, None)
+            self._point_at(self._last)
+            self.tool_changed.emit(tool)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QMouseEvent):
+            return False
+        kind = event.type()
+        if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
+            return self._press(event)
+        if kind is QEvent.Type.MouseMove:
+            return self._move(event)
+        if kind is QEvent.Type.MouseButtonRelease:
+            return self._release(event)
+        return False
+
+    def _press(self, event: QMouseEvent) -> bool:
+        if event.button() is not _LEFT:
+            return False
+        position = event.position()
+        spot = self._view.spot_at(position)
+        self._clicks = self._count_clicks(event)
+        self._pressed, self._from, self._last = position, spot, position
+        if self.tool is Tool.TEXT:
+            extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._select(spot, self._clicks, extend=extend)
+        self._view.setFocus(Qt.FocusReason.MouseFocusReason)
+        return True
+
+    def _count_clicks(self, event: QMouseEvent) -> int:
+        """1 for a click, 2 for a double click, 3 for one more press close after it."""
+        near = (event.position() - self._last).manhattanLength()
+        close = near < QApplication.startDragDistance()
+        if event.type() is QEvent.Type.MouseButtonDblClick:
+            self._triple_until = event.timestamp() + QApplication.doubleClickInterval()
+            return 2
+        return 3 if close and event.timestamp() < self._triple_until else 1
+
+    def _move(self, event: QMouseEvent) -> bool:
+        self._point_at(event.position())
+        if self._pressed is None or self._from is None:
+            return False
+        self._last = event.position()
+        self._drag_to(event.position())
+        outside = not self._view.viewport().rect().contains(event.position().toPoint())
+        if outside and not self._scroller.isActive():
+            self._scroller.start()
+        elif not outside:
+            self._scroller.stop()
+        return True
+
+    def _release(self, event: QMouseEvent) -> bool:
+        if event.button() is not _LEFT or self._pressed is None or self._from is None:
+            return False
+        self._scroller.stop()
+        moved = (event.position() - self._pressed).manhattanLength()
+        dragged = moved >= QApplication.startDragDistance()
+        start, self._pressed, self._from = self._from, None, None
+        if self.tool is Tool.BOX:
+            self._view.set_rubber(start.page, None)
+            box = self._box(start, self._view.spot_at(event.position()))
+            if dragged and box.width > 1 and box.height > 1:
+                self.box_drawn.emit(start.page, box)
+                self.use(Tool.TEXT)
+        elif self.tool is Tool.NOTE:
+            self.use(Tool.TEXT)
+            self.note_placed.emit(start)
+        elif not dragged and self._clicks == 1:
+            self._click(start)
+        return True
+
+    def _click(self, spot: Spot) -> None:
+        slack = 2 * self._view.points_per_unit
+        mark = self._view.document.marks.at(spot.page, spot.x, spot.y, slack)
+        self._view.select_mark(mark)
+
+    def _drag_to(self, position: QPointF) -> None:
+        if self._from is None or self._pressed is None:
+            return
+        spot = self._view.spot_at(position)
+        if self.tool is Tool.BOX:
+            box = self._box(self._from, spot)
+            rect = QRectF(box.x0, box.y0, box.width, box.height)
+            self._view.set_rubber(self._from.page, rect)
+        elif self.tool is Tool.TEXT:
+            far = (position - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+            if far:
+                self._view.select_mark(None)
+                self._select(spot, self._clicks, extend=True)
+
+    def _box(self, start: Spot, end: Spot) -> Box:
+        """The rectangle between two points, kept on the page of the first."""
+        width, height = self._view.document.size(start.page)
+        if end.page != start.page:
+            end = self._view.spot_on(start.page, end)
+        xs = sorted(min(max(0.0, x), width) for x in (start.x, end.x))
+        ys = sorted(min(max(0.0, y), height) for y in (start.y, end.y))
+        return Box(xs[0], ys[0], xs[1], ys[1])
+
+    def _select(self, spot: Spot, clicks: int, *, extend: bool) -> None:
+        """Begin or extend the selection, or remember to, until the page's text is here."""
+        if not extend:
+            self._start_waits = self._end_waits = None
+        text = self._view.document.text(spot.page)
+        if text is None or (extend and self._start_waits is not None):
+            if extend:
+                self._end_waits = spot, clicks
+            else:
+                self._view.selection.clear()
+                self._start_waits = spot, clicks
+            return
+        ends = self._ends(text, spot, clicks)
+        if not extend and ends is not None:
+            self._view.selection.start(ends)
+        elif not extend:
+            self._view.selection.clear()
+        elif ends is not None:
+            self._view.selection.extend(ends)
+
+    def _ends(self, text: TextMap, spot: Spot, clicks: int) -> tuple[Caret, Caret] | None:
+        caret = text.caret_at(spot.x, spot.y)
+        if caret is None:
+            return None
+        if clicks == 2:
+            return text.word_at(caret)
+        if clicks == 3:
+            return text.line_at(caret)
+        return caret, caret
+
+    def _text_came(self, page: int) -> None:
+        start, end = self._start_waits, self._end_waits
+        if start is not None and start[0].page == page:
+            self._select(*start, extend=False)
+        elif end is None or end[0].page != page:
+            return
+        if end is not None:
+            self._end_waits = None
+            self._select(*end, extend=True)
+
+    def _point_at(self, position: QPointF) -> None:
+        """The cursor says what a press would do."""
+        shape = Qt.CursorShape.ArrowCursor
+        if self.tool is not Tool.TEXT:
+            shape = Qt.CursorShape.CrossCursor
+        else:
+            spot = self._view.spot_at(position)
+            slack = 2 * self._view.points_per_unit
+            text = self._view.document.text(spot.page)
+            if text is not None and text.is_over_text(spot.x, spot.y, slack):
+                shape = Qt.CursorShape.IBeamCursor
+            elif self._view.document.marks.at(spot.page, spot.x, spot.y, slack) is not None:
+                shape = Qt.CursorShape.PointingHandCursor
+        self._view.viewport().setCursor(shape)
+
+    def _scroll_on(self) -> None:
+        area = self._view.viewport().rect()
+        dx = _beyond(self._last.x(), area.width())
+        dy = _beyond(self._last.y(), area.height())
+        for bar, step in (
+            (self._view.horizontalScrollBar(), dx),
+            (self._view.verticalScrollBar(), dy),
+        ):
+            bar.setValue(bar.value() + round(step * self._view.ratio))
+        self._drag_to(self._last)
+
+
+def _beyond(position: float, extent: int) -> float:
+    """How far a position lies outside ``0 .. extent``."""
+    return min(0.0, position) + max(0.0, position - extent)

@@ -1,0 +1,228 @@
+"""One document in the reader: it is opened off the main thread, then read on its desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from casefile.domain.changes import Change
+from casefile.domain.documents import Document, DocumentState
+from casefile.domain.errors import UserError
+from casefile.domain.geometry import Quad
+from casefile.services.reading import OutlineItem, PageShape
+from casefile.ui.parts import Notice, heading, label
+from casefile.ui.reader.document import OpenDocument
+from casefile.ui.reader.password_page import PasswordPage
+from casefile.ui.reader.reading_desk import ReadingDesk
+from casefile.ui.reader.source import CasePages
+from casefile.ui.reader.tiles import TileMemory
+
+if TYPE_CHECKING:
+    from casefile.ui.session import CaseSession
+
+#: A pause this long after moving, and the place is remembered, in milliseconds.
+REMEMBER_AFTER = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    document: Document
+    shapes: tuple[PageShape, ...]
+    place: dict[str, object] | None
+
+
+class ReaderView(QWidget):
+    """``opened()``: the desk is there; ``titled(str)``; ``history_changed()``."""
+
+    opened = Signal()
+    titled = Signal(str)
+    history_changed = Signal()
+
+    def __init__(
+        self,
+        session: CaseSession,
+        document_id: str,
+        memory: TileMemory[QImage],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.document_id = document_id
+        self.desk: ReadingDesk | None = None
+        self._memory = memory
+        self._loaded: _Loaded | None = None
+        self._wish: tuple[int, Sequence[Quad]] | None = None
+        self._needle = ""
+        self._place: dict[str, object] | None = None
+        self._opening = label("Opening…", "muted")
+        self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._password = PasswordPage()
+        self._password.given.connect(self._unlock)
+        self._trouble = _Trouble()
+        self._pages = QStackedLayout(self)
+        for widget in (self._opening, self._password, self._trouble):
+            self._pages.addWidget(widget)
+        self._remember_soon = QTimer(self, singleShot=True, interval=REMEMBER_AFTER)
+        self._remember_soon.timeout.connect(self.remember)
+        session.changed.connect(self.apply_change)
+        session.about_to_lock.connect(self.remember)
+        self._load()
+
+    def go_to(self, page: int, quads: Sequence[Quad] | None = None) -> None:
+        """Show a page (and a part of it), as soon as it is open."""
+        if self.desk is None:
+            self._wish = page, quads or ()
+        elif quads:
+            self.desk.go_to(page, quads)
+        else:
+            self.desk.go_to_page(page)
+
+    def look_for(self, text: str = "") -> None:
+        """Look for ``text``, or put the caret into Find."""
+        if self.desk is not None:
+            self.desk.look_for(text)
+        else:
+            self._needle = text
+
+    def place(self) -> dict[str, object]:
+        """Where the reader is: page, position, zoom, panel."""
+        return self.desk.place() if self.desk is not None else self._place or {}
+
+    def restore(self, place: dict[str, object]) -> None:
+        if self.desk is not None:
+            self.desk.restore(place)
+        else:
+            self._place = place
+
+    def apply_change(self, change: Change) -> None:
+        if self.desk is not None:
+            self.desk.apply_change(change)
+
+    def remember(self) -> None:
+        """Keep the place in the case, for the next time this document is opened."""
+        from casefile.services import reading
+
+        if self.desk is None or self.session.read_only:
+            return
+        case, document_id, place = self.session.case, self.document_id, self.desk.place()
+        self._remember_soon.stop()
+        self.session.tasks.run(
+            lambda: reading.remember_place(case, document_id, place), None, _ignore
+        )
+
+    def close_document(self) -> None:
+        """Let go of the document and its process."""
+        if self.desk is not None:
+            self.remember()
+            self.desk.close_document()
+            case, document_id = self.session.case, self.document_id
+            self.session.tasks.run(lambda: case.forget_session(document_id), None, _ignore)
+
+    def wipe(self) -> None:
+        """The case locks: nothing of the document stays in memory."""
+        if self.desk is not None:
+            self.desk.document.wipe()
+
+    def focus_page(self) -> None:
+        if self.desk is not None:
+            self.desk.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._pages.currentWidget() is self._password:
+            self._password.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _load(self) -> None:
+        from casefile.services import documents, reading
+
+        case, document_id = self.session.case, self.document_id
+
+        def load() -> _Loaded:
+            document = documents.get(case, document_id)
+            if document.state is DocumentState.KEPT:
+                raise UserError("document.kept", title=document.title)
+            return _Loaded(
+                document, reading.pages(case, document_id), reading.place(case, document_id)
+            )
+
+        self.session.tasks.run(load, self._ready, self._failed, owner=self)
+
+    def _ready(self, loaded: _Loaded) -> None:
+        self._loaded = loaded
+        self.titled.emit(loaded.document.title)
+        self._open(None)
+
+    def _unlock(self, password: str) -> None:
+        self._open(password)
+
+    def _open(self, password: str | None) -> None:
+        """The document's process is started; only a locked document needs to be asked about."""
+        from casefile.services import reading
+
+        case, document_id = self.session.case, self.document_id
+
+        def begin() -> tuple[OutlineItem, ...]:
+            if password is not None:
+                case.session(document_id, password)
+            return reading.outline(case, document_id)
+
+        self.session.tasks.run(begin, self._show, self._failed, owner=self)
+
+    def _show(self, outline: tuple[OutlineItem, ...]) -> None:
+        loaded = self._loaded
+        if loaded is None:
+            return
+        source = CasePages(self.session.case, self.document_id)
+        document = OpenDocument(loaded.document, loaded.shapes, source, self._memory)
+        self.desk = ReadingDesk(self.session, document)
+        document.setParent(self.desk)
+        self.desk.side.outline.set_outline(outline)
+        self._pages.addWidget(self.desk)
+        self._pages.setCurrentWidget(self.desk)
+        self.desk.restore(self._place or loaded.place or {})
+        self.desk.view.moved.connect(self._remember_soon.start)
+        self.desk.history_changed.connect(self.history_changed)
+        if self._wish is not None:
+            page, quads = self._wish
+            self.desk.view.show_quads(page, quads)
+        self.desk.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._needle:
+            self.desk.look_for(self._needle)
+        self.opened.emit()
+
+    def _failed(self, error: UserError) -> None:
+        title = self._loaded.document.title if self._loaded is not None else ""
+        if error.code == "document.needs_password":
+            self._pages.setCurrentWidget(self._password)
+            self._password.ask(title)
+        elif error.code == "document.wrong_password":
+            self._pages.setCurrentWidget(self._password)
+            self._password.ask(title, error)
+        else:
+            self._trouble.tell(title, error)
+            self._pages.setCurrentWidget(self._trouble)
+
+
+class _Trouble(QWidget):
+    """Why a document cannot be shown at all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title: QLabel = heading()
+        self._notice = Notice("warning")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(48, 48, 48, 48)
+        column.setSpacing(12)
+        column.addWidget(self._title)
+        column.addWidget(self._notice)
+        column.addStretch(1)
+
+    def tell(self, title: str, error: UserError) -> None:
+        self._title.setText(title or "Document")
+        self._notice.show_error(error)
+
+
+def _ignore(_error: UserError) -> None:
+    """A place that was not remembered is no reason to disturb the reader."""

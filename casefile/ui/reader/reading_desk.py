@@ -1,0 +1,323 @@
+"""One open document at work: tool bar, side panel, pages, inspector, and what joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+
+from casefile.domain.annotations import COLOURS, Annotation
+from casefile.domain.changes import Change
+from casefile.domain.geometry import Quad
+from casefile.ui.announce import announce
+from casefile.ui.reader.actions import ANYWHERE, ON_MARK, ON_SELECTION, ReaderActions
+from casefile.ui.reader.bar import ReaderBar
+from casefile.ui.reader.document import OpenDocument
+from casefile.ui.reader.find import Finder, Found
+from casefile.ui.reader.history import History, Place
+from casefile.ui.reader.inspecting import Inspecting
+from casefile.ui.reader.inspector import Inspector
+from casefile.ui.reader.page_view import PageView
+from casefile.ui.reader.place_of import page_called, page_name
+from casefile.ui.reader.pointer import Pointer, Tool
+from casefile.ui.reader.side_panel import SidePanel
+from casefile.ui.reader.verbs import Verbs
+
+if TYPE_CHECKING:
+    from casefile.ui.session import CaseSession
+
+
+class ReadingDesk(QWidget):
+    """``history_changed()``: Back or Forward became possible or impossible."""
+
+    history_changed = Signal()
+
+    def __init__(
+        self, session: CaseSession, document: OpenDocument, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.document = document
+        self.history = History()
+        self.view = PageView(document)
+        self.pointer = Pointer(self.view)
+        self.finder = Finder(document, self)
+        self.verbs = Verbs(session, self.view)
+        self.side = SidePanel(document, self.finder)
+        self.inspector = Inspector()
+        self.inspecting = Inspecting(session, self.view, self.verbs, self.inspector)
+        self.actions_ = ReaderActions(self, self.view, self._slots(), read_only=session.read_only)
+        self.bar = ReaderBar(self.actions_)
+        self._parts = QSplitter(Qt.Orientation.Horizontal)
+        for widget in (self.side, self.view, self.inspector):
+            self._parts.addWidget(widget)
+        self._parts.setStretchFactor(1, 1)
+        self._parts.setChildrenCollapsible(False)
+        self._parts.setSizes([220, 800, 300])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._parts, 1)
+        self._wire()
+        self._show_colour()
+        self.reload_marks()
+
+    # Going places
+
+    def go_to_page(self, page: int) -> None:
+        """Show a page; Back leads here again."""
+        self._leave()
+        self.view.go_to_page(page)
+
+    def go_to(self, page: int, quads: Sequence[Quad] = ()) -> None:
+        """Show a part of a page; Back leads here again."""
+        self._leave()
+        self.view.show_quads(page, quads)
+
+    def back(self) -> bool:
+        return self._go(self.history.back(self.view.place()))
+
+    def forward(self) -> bool:
+        return self._go(self.history.forward(self.view.place()))
+
+    def place(self) -> dict[str, object]:
+        """Where the reader is, to be remembered."""
+        panel = self.side.shown if self.side.isVisibleTo(self) else ""
+        return {**self.view.place().as_dict(), "panel": panel, "sizes": self._parts.sizes()}
+
+    def restore(self, place: dict[str, object]) -> None:
+        """Go back to where the reader was."""
+        self.view.go_to_place(Place.from_dict(place, self.document.pages))
+        panel, sizes = place.get("panel", "pages"), place.get("sizes")
+        self.side.setVisible(bool(panel))
+        self.side.show_tab(str(panel))
+        if isinstance(sizes, list) and len(sizes) == 3 and all(isinstance(s, int) for s in sizes):
+            self._parts.setSizes(sizes)
+
+    # Find
+
+    def look_for(self, needle: str = "") -> None:
+        """Put the caret into Find; with ``needle``, look for it at once."""
+        if needle:
+            self.bar.finding.set_text(needle)
+            self._leave()
+            self.finder.look_for(needle, self.view.page, at_once=True)
+            self.side.show_tab("hits")
+        else:
+            self.bar.finding.enter()
+
+    # Changes
+
+    def apply_change(self, change: Change) -> None:
+        """An edit was made or undone somewhere."""
+        if self.document.touched_by(change):
+            self.reload_marks()
+
+    def reload_marks(self) -> None:
+        from casefile.services import annotating
+
+        case, document_id = self.session.case, self.document.id
+        self.session.tasks.run(
+            lambda: annotating.listing(case, document_id), self.document.set_marks, owner=self
+        )
+
+    def close_document(self) -> None:
+        """Save what is being written; let go of everything."""
+        self.inspector.mark.save()
+        self.finder.clear()
+        self.document.wipe()
+
+    # Inside
+
+    def _slots(self) -> dict[str, Callable[[], object]]:
+        view, verbs = self.view, self.verbs
+        return {
+            **{f"colour.{name}": self._highlighting(name) for name in COLOURS},
+            "highlight": lambda: verbs.highlight(verbs.last_colour),
+            "underline": verbs.underline,
+            "strike_out": verbs.strike_out,
+            "note": self._note,
+            "box": lambda: self._take(Tool.BOX),
+            "quote": self.inspecting.quote,
+            "follow_up": self.inspecting.follow_up,
+            "copy": verbs.copy,
+            "select_all": lambda: view.selection.select_page(view.page),
+            "delete": lambda: verbs.delete([verbs.chosen] if verbs.chosen else []),
+            "comment": self.inspecting.comment,
+            "next_mark": lambda: self._next_mark(forward=True),
+            "previous_mark": lambda: self._next_mark(forward=False),
+            "go_to_page": self._enter_page,
+            "outline": self._toggle_outline,
+            "fit_width": lambda: view.set_fit("width"),
+            "fit_page": lambda: view.set_fit("page"),
+            "zoom_100": lambda: view.set_zoom(1.0),
+            "zoom_in": lambda: view.step_zoom(1),
+            "zoom_out": lambda: view.step_zoom(-1),
+            "next_hit": lambda: self._step_hit(forward=True),
+            "previous_hit": lambda: self._step_hit(forward=False),
+            "panel": lambda: self.side.setVisible(self.side.isHidden()),
+            "step_out": self._step_out,
+        }
+
+    def _wire(self) -> None:
+        self.view.moved.connect(self._moved)
+        self.view.menu_wanted.connect(self._menu)
+        self.pointer.box_drawn.connect(self.verbs.box)
+        self.pointer.note_placed.connect(self.verbs.note_at)
+        self.side.page_opened.connect(self.go_to_page)
+        self.side.mark_opened.connect(self._open_mark)
+        self.side.marks_deleted.connect(self.verbs.delete)
+        self.side.hit_opened.connect(self._open_hit)
+        self.view.mark_selected.connect(self.side.marks.choose)
+        self.bar.page.asked.connect(self._asked_for_page)
+        self.bar.page.left.connect(self._to_page)
+        self.bar.finding.typed.connect(lambda text: self.finder.look_for(text, self.view.page))
+        self.bar.finding.stepped.connect(lambda forward: self._step_hit(forward=forward))
+        self.bar.finding.left.connect(self._leave_find)
+        self.finder.changed.connect(self._hits_changed)
+        self.finder.jumped.connect(self._show_hit)
+        self.finder.failed.connect(self.session.errors)
+
+    def _highlighting(self, colour: str) -> Callable[[], None]:
+        def highlight() -> None:
+            self.verbs.highlight(colour)
+            self._show_colour()
+
+        return highlight
+
+    def _show_colour(self) -> None:
+        self.bar.show_last_colour(self.verbs.last_colour)
+
+    def _leave(self) -> None:
+        self.history.leave(self.view.place())
+        self.history_changed.emit()
+
+    def _go(self, place: Place | None) -> bool:
+        if place is None:
+            return False
+        self.view.go_to_place(place)
+        self.history_changed.emit()
+        return True
+
+    def _moved(self) -> None:
+        page = self.view.page
+        shape = self.document.shapes[page - 1]
+        self.bar.page.show_page(shape.label or str(page))
+        own_label = shape.label not in ("", str(page))
+        self.bar.of.setText(
+            f"({page} of {self.document.pages})" if own_label else f"of {self.document.pages}"
+        )
+        self.bar.show_zoom(self.view.zoom)
+        self.side.thumbnails.choose(page)
+
+    def _asked_for_page(self, text: str) -> None:
+        page = page_called(self.document.shapes, text)
+        self.bar.page.setModified(False)
+        if page is None:
+            announce(f"There is no page {text}", self, urgent=True)
+            self.bar.page.selectAll()
+            return
+        self.go_to_page(page)
+        self._to_page()
+        announce(f"Page {page_name(self.document.shapes, page)}", self.view)
+
+    def _to_page(self) -> None:
+        self.bar.page.setModified(False)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._moved()
+
+    def _enter_page(self) -> None:
+        self.bar.page.enter()
+
+    def _note(self) -> None:
+        if self.view.selection.ends is not None:
+            self.verbs.note_on_selection()
+        else:
+            self._take(Tool.NOTE)
+
+    def _take(self, tool: Tool) -> None:
+        self.pointer.use(tool)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        words = {
+            Tool.BOX: "Drag a box on the page. Esc stops.",
+            Tool.NOTE: "Click where the note goes. Esc stops.",
+        }[tool]
+        announce(words, self.view)
+        self.view.setToolTip(words)
+
+    def _open_mark(self, mark: Annotation) -> None:
+        self.go_to(mark.page, mark.quads)
+        self.view.select_mark(mark)
+
+    def _next_mark(self, *, forward: bool) -> None:
+        mark = self.document.marks.after(self.view.selected_mark, self.view.page, forward=forward)
+        if mark is not None:
+            self._open_mark(mark)
+
+    def _toggle_outline(self) -> None:
+        showing = not self.side.isHidden() and self.side.shown == "outline"
+        self.side.setVisible(not showing)
+        if not showing:
+            self.side.show_tab("outline")
+            self.side.outline.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step_hit(self, *, forward: bool) -> None:
+        if self.finder.is_pending:
+            self.finder.look_for(self.finder.needle, self.view.page, at_once=True)
+        else:
+            self.finder.step(forward, self.view.page)
+
+    def _open_hit(self, found: Found) -> None:
+        self._leave()
+        self.finder.go_to(found)
+
+    def _show_hit(self) -> None:
+        found = self.finder.current
+        if found is not None:
+            self.view.show_quads(found.page, found.hit.quads)
+
+    def _hits_changed(self) -> None:
+        finder, current = self.finder, self.finder.current
+        self.view.set_hits(
+            finder.quads(), (current.page, current.hit.quads) if current is not None else None
+        )
+        self.bar.finding.tell(finder.summary(), found=finder.count > 0)
+        if finder.complete and finder.needle:
+            announce(finder.summary(), self.bar.finding)
+
+    def _leave_find(self) -> None:
+        """Back on the page, the hit that was reached is selected: a verb can follow at once."""
+        found = self.finder.current
+        if found is not None:
+            self.view.selection.select_quads(found.page, found.hit.quads)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step_out(self) -> None:
+        """Esc: one level out. A tool, the selection, the inspector, the hits."""
+        if self.pointer.tool is not Tool.TEXT:
+            self.pointer.use(Tool.TEXT)
+            self.view.setToolTip("")
+        elif self.view.selection.ends is not None:
+            self.view.selection.clear()
+        elif self.view.selected_mark or self.inspector.form is not None:
+            self.inspecting.close()
+        elif self.finder.needle:
+            self.finder.clear()
+            self.bar.finding.set_text("")
+
+    def _menu(self, position: QPoint) -> None:
+        menu = QMenu(self)
+        if self.view.selection.ends is not None:
+            verbs: Sequence[str] = ON_SELECTION
+        else:
+            verbs = ON_MARK if self.view.selected_mark else ANYWHERE
+        for verb in verbs:
+            if verb:
+                menu.addAction(self.actions_[verb])
+            else:
+                menu.addSeparator()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(position)

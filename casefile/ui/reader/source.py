@@ -1,0 +1,30 @@
+"""A document's pages as the services for reading give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from casefile.domain.geometry import Box
+from casefile.services import reading
+from casefile.services.reading import PageHits, PageText, Pixels
+
+if TYPE_CHECKING:
+    from casefile.services.case import Case
+
+
+class CasePages:
+    """A document of the case; blocking, called on the page thread."""
+
+    def __init__(self, case: Case, document_id: str) -> None:
+        self._case = case
+        self._id = document_id
+
+    def render(self, page: int, scale: float, clip: Box) -> Pixels:
+        return reading.render(self._case, self._id, page, scale, clip)
+
+    def text(self, page: int) -> PageText:
+        return reading.text(self._case, self._id, page)
+
+    def find(self, needle: str, start_page: int) -> Iterator[PageHits]:
+        return reading.find(self._case, self._id, needle, start_page=start_page)

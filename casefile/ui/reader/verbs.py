@@ -1,0 +1,160 @@
+"""What a reporter does to a page: mark, comment, quote, copy. Each verb is one edit of the
+services, run off the main thread and undone through the case's one undo stack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from casefile.domain.annotations import COLOURS, Annotation, AnnotationKind
+from casefile.domain.changes import Change
+from casefile.domain.geometry import Box, Quad
+from casefile.ui.announce import announce
+from casefile.ui.reader.layout import Spot
+from casefile.ui.reader.marks import KIND_NAMES, note_quad
+from casefile.ui.reader.selection import Passage
+
+if TYPE_CHECKING:
+    from casefile.services.annotating import MarkPart
+    from casefile.ui.reader.page_view import PageView
+    from casefile.ui.session import CaseSession
+
+#: A toast about something that can be undone.
+OFFER_UNDO = True
+
+
+class Verbs(QObject):
+    """The verbs of one page view. ``mark_made(str)``: the new mark's id, to be commented on."""
+
+    mark_made = Signal(str)
+
+    def __init__(self, session: CaseSession, view: PageView) -> None:
+        super().__init__(view)
+        self._session = session
+        self._view = view
+        self.last_colour = next(iter(COLOURS))
+
+    @property
+    def chosen(self) -> Annotation | None:
+        """The mark that is selected."""
+        return self._view.document.marks.get(self._view.selected_mark)
+
+    def highlight(self, colour: str) -> None:
+        """Highlight the selection; a selected mark takes the colour instead."""
+        self.last_colour = colour
+        if self._view.selection.ends is None and self.chosen is not None:
+            self.recolour(self.chosen, colour)
+        else:
+            self._mark_selection(AnnotationKind.HIGHLIGHT)
+
+    def underline(self) -> None:
+        self._mark_selection(AnnotationKind.UNDERLINE)
+
+    def strike_out(self) -> None:
+        self._mark_selection(AnnotationKind.STRIKEOUT)
+
+    def note_on_selection(self) -> None:
+        """A note beside where the selection begins, about the selected words."""
+
+        def make(passages: list[Passage]) -> None:
+            if passages:
+                first = passages[0]
+                box = first.quads[0].box
+                spot = Spot(first.page, box.x0 - 20, box.y0 - 4)
+                self._add_note(spot, first)
+
+        self._with_selection(make)
+
+    def note_at(self, spot: Spot) -> None:
+        self._add_note(spot, None)
+
+    def box(self, page: int, box: Box) -> None:
+        """Frame a part of a page; the text in it becomes the mark's text."""
+        self._add(AnnotationKind.BOX, [Passage(page, "", (box.quad(),), "", "")], open_it=True)
+
+    def recolour(self, mark: Annotation, colour: str) -> None:
+        if mark.colour != colour:
+            self.edit(mark.id, colour=colour)
+
+    def edit(self, mark_id: str, *, colour: str | None = None, comment: str | None = None) -> None:
+        from casefile.services import annotating
+
+        case = self._session.case
+        self._session.tasks.edit(
+            lambda: annotating.edit(case, mark_id, colour=colour, comment=comment)
+        )
+
+    def delete(self, marks: Sequence[Annotation]) -> None:
+        from casefile.services import annotating
+
+        case, ids = self._session.case, [mark.id for mark in marks]
+        if not ids:
+            return
+        words = KIND_NAMES[marks[0].kind] if len(ids) == 1 else f"{len(ids)} marks"
+
+        def done(_change: Change) -> None:
+            self._session.toast.emit(f"{words} moved to Trash", OFFER_UNDO)
+
+        self._view.select_mark(None)
+        self._session.tasks.edit(lambda: annotating.delete(case, ids), done, owner=self)
+
+    def copy(self) -> None:
+        """The selected words with their citation, to the clipboard."""
+        self._with_selection(self._copy)
+
+    def with_selection(self, use: Callable[[list[Passage]], None]) -> None:
+        """Call ``use`` with what is selected, which may take a moment; not at all without it."""
+        self._with_selection(use)
+
+    def _copy(self, passages: list[Passage]) -> None:
+        from casefile.ui.reader.copying import copy_passages
+
+        if passages:
+            copy_passages(self._session, self._view.document, passages)
+
+    def _with_selection(self, use: Callable[[list[Passage]], None]) -> None:
+        if self._view.selection.ends is not None:
+            self._view.selection.with_passages(use, self._session.errors.emit)
+
+    def _mark_selection(self, kind: AnnotationKind) -> None:
+        def make(passages: list[Passage]) -> None:
+            if passages:
+                self._add(kind, passages)
+                self._view.selection.clear()
+
+        self._with_selection(make)
+
+    def _add_note(self, spot: Spot, about: Passage | None) -> None:
+        quad = note_quad(spot.x, spot.y, *self._view.document.size(spot.page))
+        text, prefix, suffix = (about.text, about.prefix, about.suffix) if about else ("", "", "")
+        passage = Passage(spot.page, text, (quad,), prefix, suffix)
+        self._add(AnnotationKind.NOTE, [passage], open_it=True)
+        self._view.selection.clear()
+
+    def _add(
+        self, kind: AnnotationKind, passages: Sequence[Passage], *, open_it: bool = False
+    ) -> None:
+        from casefile.services import annotating
+
+        case, document_id, colour = self._session.case, self._view.document.id, self.last_colour
+        parts = [_part(passage) for passage in passages]
+
+        def done(change: Change) -> None:
+            announce(f"{KIND_NAMES[kind]} added, {colour}", self._view)
+            if open_it:
+                self.mark_made.emit(change.ids("annotation")[0])
+
+        self._session.tasks.edit(
+            lambda: annotating.add_many(case, document_id, kind, parts, colour=colour),
+            done,
+            owner=self,
+        )
+
+
+def _part(passage: Passage) -> MarkPart:
+    from casefile.services.annotating import MarkPart
+
+    quads: tuple[Quad, ...] = passage.quads
+    return MarkPart(passage.page, quads, passage.text, passage.prefix, passage.suffix)
