@@ -233,13 +233,16 @@ def open_case(path: Path, source: KeySource, writing: bool = True) -> Case:
     header = headers.read_header(where.header_path)
     key = unlock(header, source)
     try:
-        store = _with_keys(
-            key, lambda database, log: Store.open(where, database, log, writing=writing)
-        )
+        return open_unlocked(where, header.case_id, key, writing=writing)
     except BaseException:
         key.wipe()
         raise
-    case = Case(where, header.case_id, key, store)
+
+
+def open_unlocked(where: CaseFolder, case_id: str, key: CaseKey, *, writing: bool) -> Case:
+    """Open a case whose key is known; the case takes ``key`` over. Raises as ``open_case``."""
+    store = _with_keys(key, lambda database, log: Store.open(where, database, log, writing=writing))
+    case = Case(where, case_id, key, store)
     try:
         if not case.read_only:
             tidy(store, case.vault)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Strength",
     "change_passphrase",
+    "check_passphrase",
     "has_recovery_code",
     "keyring_backend",
     "keyring_is_on",
@@ -50,6 +51,13 @@ def change_passphrase(case: Case, new: str, cost: KdfCost | None = None) -> None
         lambda header: slots.with_passphrase_changed(header, case.key, new, cost or kdf.calibrate),
     )
     _note(case, "passphrase.changed")
+
+
+def check_passphrase(case: Case, passphrase: str) -> None:
+    """Whether ``passphrase`` opens this case, which is open already (a window that only went
+    blank). Costs the full key derivation. Raises ``UserError("passphrase.wrong")``."""
+    header = headers.read_header(case.folder.header_path)
+    slots.unlock_with_passphrase(header, passphrase).wipe()
 
 
 def new_recovery_code(case: Case) -> str:
