@@ -8,15 +8,16 @@ from collections.abc import Callable
 
 
 class Watchdog:
-    """Calls back when a deadline passes. The thread starts with the first deadline and sleeps
-    until the earliest one; a deadline that is taken back in time costs no wake-up."""
+    """Calls back when a deadline passes. Its thread sleeps until the earliest one; a deadline that
+    is taken back in time costs no wake-up."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._deadlines: dict[object, tuple[float, Callable[[], None]]] = {}
         self._sleeping_until: float | None = None
         self._closed = False
-        self._thread: threading.Thread | None = None
+        self._thread = threading.Thread(target=self._watch, name="pdf watchdog")
+        self._thread.start()
 
     def arm(self, owner: object, seconds: float, bite: Callable[[], None]) -> None:
         """Call ``bite`` in ``seconds`` unless ``owner`` arms or disarms again before."""
@@ -25,10 +26,7 @@ class Watchdog:
             if self._closed:
                 return
             self._deadlines[owner] = (due, bite)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._watch, name="pdf watchdog")
-                self._thread.start()
-            elif self._sleeping_until is None or due < self._sleeping_until:
+            if self._sleeping_until is None or due < self._sleeping_until:
                 self._changed.notify()
 
     def disarm(self, owner: object) -> None:
@@ -41,8 +39,7 @@ class Watchdog:
             self._closed = True
             self._deadlines.clear()
             self._changed.notify()
-        if self._thread is not None:
-            self._thread.join()
+        self._thread.join()
 
     def _watch(self) -> None:
         while True:

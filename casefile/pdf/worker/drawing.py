@@ -69,10 +69,8 @@ class Drawing:
             mupdf.fz_device_rgb(), target, mupdf.FzSeparations(), 0
         )
         mupdf.fz_clear_pixmap_with_value(pixmap, 255)
-        device = mupdf.fz_new_draw_device(matrix, pixmap)
-        mupdf.fz_run_display_list(
-            display, device, mupdf.FzMatrix(), mupdf.FzRect(target), mupdf.FzCookie()
-        )
+        device = mupdf.fz_new_draw_device(mupdf.FzMatrix(), pixmap)
+        mupdf.fz_run_display_list(display, device, matrix, mupdf.FzRect(target), mupdf.FzCookie())
         mupdf.fz_close_device(device)
         kept = pymupdf.Pixmap("raw", pixmap)
         return Drawn(kept.width, kept.height, kept.stride, memoryview(kept.samples_mv), kept)

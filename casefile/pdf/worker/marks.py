@@ -18,8 +18,8 @@ from casefile.pdf.worker.refusals import Refused
 MAX_MARKS_ON_A_PAGE = 10_000
 MAX_CONTENTS = 20_000
 MAX_AUTHOR = 200
-#: The sheet that stands for a note, in 1/72 inch.
-NOTE_SIZE = 20.0
+#: The icon that stands for a note, in units of the page: MuPDF makes it so large.
+NOTE_SIZE = 16.0
 BOX_LINE = 1.5
 
 _TYPES = {
@@ -117,7 +117,7 @@ def _write(page: Any, mark: Mapping[str, Any]) -> None:
     mupdf.pdf_set_annot_color(annot, [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)])
     if kind == mupdf.PDF_ANNOT_TEXT:
         x, y = mark["quads"][0][:2]
-        mupdf.pdf_set_annot_rect(annot, mupdf.FzRect(x, y, x + NOTE_SIZE, y + NOTE_SIZE))
+        mupdf.pdf_set_annot_rect(annot, _note_place(page, x, y))
         mupdf.pdf_set_annot_icon_name(annot, "Note")
     elif kind == mupdf.PDF_ANNOT_SQUARE:
         xs = [x for quad in mark["quads"] for x in quad[::2]]
@@ -132,6 +132,29 @@ def _write(page: Any, mark: Mapping[str, Any]) -> None:
         mupdf.pdf_set_annot_author(annot, str(mark["author"])[:MAX_AUTHOR])
     _date(annot, str(mark.get("date") or ""))
     mupdf.pdf_update_annot(annot)
+
+
+def _note_place(page: Any, x: float, y: float) -> Any:
+    """Notes stay upright on turned pages (NoRotate): viewers hang the icon from the corner that is
+    the upper left one of the unturned page. This puts that corner where the mark was made."""
+    size = NOTE_SIZE * _unit(page)
+    turned = page_rotation(page)
+    left = x - size if turned in {90, 180} else x
+    top = y - size if turned in {180, 270} else y
+    return mupdf.FzRect(left, top, left + size, top + size)
+
+
+def page_rotation(page: Any) -> int:
+    """A PDF page's own /Rotate: 0, 90, 180 or 270."""
+    found = mupdf.pdf_dict_get_inheritable(page.obj(), mupdf.pdf_new_name("Rotate"))
+    turned = int(mupdf.pdf_to_int(found)) % 360
+    return turned - turned % 90
+
+
+def _unit(page: Any) -> float:
+    """The page's UserUnit: 1/72 inches in one of its own units."""
+    unit = float(mupdf.pdf_to_real(mupdf.pdf_dict_gets(page.obj(), "UserUnit")))
+    return unit if unit > 0 else 1.0
 
 
 def _date(annot: Any, date: str) -> None:

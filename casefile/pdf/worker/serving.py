@@ -163,15 +163,14 @@ class Worker:
         pdf_page = mupdf.pdf_page_from_fz_page(page)
         rotation, marked = 0, False
         if pdf_page.m_internal:
-            name = mupdf.pdf_new_name("Rotate")
-            rotation = mupdf.pdf_to_int(mupdf.pdf_dict_get_inheritable(pdf_page.obj(), name)) % 360
+            rotation = marks.page_rotation(pdf_page)
             marked = bool(mupdf.pdf_first_annot(pdf_page).m_internal)
         return {
             "page": number,
             "label": self.document.label(number),
             "width": bounds.x1 - bounds.x0,
             "height": bounds.y1 - bounds.y0,
-            "rotation": rotation - rotation % 90,
+            "rotation": rotation,
             "marked": marked,
         }
 
