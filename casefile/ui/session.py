@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoStack
 
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
+from casefile.ui.preferences import Preferences
 from casefile.ui.tasks import Tasks
 from casefile.ui.undo import EditCommand
 
@@ -35,8 +36,10 @@ class CaseSession(QObject):
     document_requested = Signal(str, object, object, object)
     record_requested = Signal(str, str)
     place_requested = Signal(str)
+    new_requested = Signal(str)
     search_requested = Signal(str)
     import_requested = Signal(list)
+    preferences_changed = Signal()
 
     def __init__(self, case: Case, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,7 @@ class CaseSession(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.drafts: dict[str, str] = {}
+        self.preferences = Preferences()
         self.tasks.edited.connect(self._edited)
         self.tasks.failed.connect(self.errors)
 

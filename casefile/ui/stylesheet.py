@@ -82,6 +82,7 @@ QFrame[surface="toast"] QPushButton:hover, QFrame[surface="toast"] QToolButton:h
 QAbstractItemView { background: #$base; border: none; outline: none; }
 QAbstractItemView::item:hover { background: #$hover; }
 QAbstractItemView::item:selected { background: #$selection; color: #$on_selection; }
+QListView[surface="clear"] { background: transparent; }
 QHeaderView::section {
   background: #$window; color: #$muted; border: none; border-bottom: 1px solid #$divider;
   padding: 5px 6px;
@@ -96,8 +97,8 @@ QTabWidget::pane { border: none; }
 QSplitter::handle { background: #$divider; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
-QStatusBar { background: #$window; border-top: 1px solid #$divider; color: #$muted; }
-QStatusBar::item { border: none; }
+QFrame[surface="foot"] { background: #$base; border: none; border-top: 1px solid #$divider; }
+QFrame[surface="status"] { background: #$window; border: none; border-top: 1px solid #$divider; }
 QMenu { background: #$base; border: 1px solid #$control; padding: 4px 0; }
 QMenu::item { padding: 6px 28px 6px 24px; }
 QMenu::item:selected { background: #$selection; color: #$on_selection; }

@@ -32,7 +32,10 @@ class TaskHandle(Generic[T]):
     """One task under way. ``cancel()`` drops its callbacks, keeps it from starting if it has not,
     and wakes what it waits for through ``context``."""
 
-    def __init__(self, on_done: Done[T], on_error: Failed, owner: QObject | None) -> None:
+    def __init__(
+        self, on_done: Done[T], on_error: Failed, owner: QObject | None, lane: Lane | None
+    ) -> None:
+        self.lane = lane
         self.context = JobContext()
         self.finished = threading.Event()
         self._on_done = on_done
@@ -86,7 +89,7 @@ class Tasks(QObject):
         Without ``on_error`` a ``UserError`` goes to ``failed``. Any other exception is a bug and
         goes to ``sys.excepthook`` on the main thread.
         """
-        handle: TaskHandle[T] = TaskHandle(on_done, on_error, owner)
+        handle: TaskHandle[T] = TaskHandle(on_done, on_error, owner, lane)
         if self._shut:
             handle.cancel()
             handle.finished.set()
@@ -122,7 +125,7 @@ class Tasks(QObject):
     ) -> TaskHandle[T]:
         """Run long work on a thread of its own; ``fn`` gets the context that ``cancel()`` stops.
         A job's callbacks come even after it was cancelled, when it returned what it had done."""
-        handle: TaskHandle[T] = TaskHandle(on_done, on_error, owner)
+        handle: TaskHandle[T] = TaskHandle(on_done, on_error, owner, None)
         if self._shut:
             handle.cancel()
             handle.finished.set()
@@ -140,18 +143,20 @@ class Tasks(QObject):
         return handle
 
     def shut(self) -> None:
-        """Take no more work, cancel what waits, drop every callback to come. Returns at once;
-        ``drain`` waits for what still runs."""
+        """Take no more work, cancel what waits (but not edits: what was written is kept), drop
+        every callback to come. Returns at once; ``drain`` waits for what still runs."""
         self._shut = True
         for handle in list(self._running):
-            handle.cancel()
-        for pool in self._pools.values():
-            pool.shutdown(wait=False, cancel_futures=True)
+            if handle.lane != "edit":
+                handle.cancel()
+        for lane, pool in self._pools.items():
+            pool.shutdown(wait=False, cancel_futures=lane != "edit")
 
     def drain(self) -> None:
-        """Wait until every thread has ended. Never call this on the main thread of a busy case."""
+        """Wait until everything handed in has ended. Never call this on the main thread while a
+        case is busy, unless the window is gone."""
         for pool in list(self._pools.values()):
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=True)
         for thread in list(self._jobs):
             thread.join()
 

@@ -1,0 +1,52 @@
+"""The Qt application: made once, with the look, the focus rings and the bug reporter."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from casefile.ui import theme
+from casefile.ui.focus_ring import FocusRings
+from casefile.ui.main_window import MainWindow
+from casefile.ui.preferences import PreferenceFile
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The one ``QApplication``."""
+    app = QApplication(arguments)
+    app.setApplicationName("Casefile")
+    app.setDesktopFileName("casefile")
+    theme.current()
+    FocusRings(app)
+    return app
+
+
+def run_window(case: Path | None, passphrase: str | None) -> int:
+    """Open the window, on ``case`` if one is given (unlocked, with its passphrase), and run until
+    it is closed. Returns the exit status."""
+    app = make_application([sys.argv[0]])
+    window = MainWindow(PreferenceFile())
+    if case is None:
+        window.show_start()
+    else:
+        window.show_unlock(case)
+    window.show()
+    QTimer.singleShot(0, lambda: _after_showing(app, window, case, passphrase))
+    return app.exec()
+
+
+def _after_showing(
+    app: QApplication, window: MainWindow, case: Path | None, passphrase: str | None
+) -> None:
+    """What may wait until the window is there."""
+    from casefile.ui.bug_report import BugReporter
+
+    BugReporter(app).install()
+    if case is not None and passphrase is not None:
+        window.unlock_with(case, passphrase)
+    elif case is not None:
+        window.open_at_start(case)
+    window.doorkeeper.warm_up()

@@ -1,0 +1,396 @@
+"""The open case: rail, list, reader, jobs, status. One is made for each unlocking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casefile.domain.changes import Change
+from casefile.domain.errors import UserError
+from casefile.services.wording import explain
+from casefile.ui import theme
+from casefile.ui.announce import announce
+from casefile.ui.importing.jobs import Jobs
+from casefile.ui.importing.panel import JobsPanel
+from casefile.ui.parts import IconButton, Notice
+from casefile.ui.places import BY_ID, SHOWN_IN
+from casefile.ui.rail import Rail
+from casefile.ui.session import CaseSession
+from casefile.ui.status_line import StatusLine
+from casefile.ui.toast import Toast
+from casefile.ui.top_bar import TopBar
+from casefile.ui.trail import Trail
+
+
+class Desk(QWidget):
+    """Shows a session. ``import_wanted(paths)`` asks the window for the import sheet."""
+
+    import_wanted = Signal(list)
+    went = Signal()
+
+    def __init__(self, session: CaseSession, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.jobs = session, jobs
+        self._trail = Trail()
+        self._screens: dict[str, QWidget] = {}
+        self.setAcceptDrops(True)
+        self.top = TopBar()
+        self.rail = Rail()
+        self.middle = QStackedWidget()
+        self.reader_frame = QFrame()
+        self.reader: QWidget | None = None
+        self._reader_column = QVBoxLayout(self.reader_frame)
+        self._reader_column.setContentsMargins(0, 0, 0, 0)
+        self.error = Notice("danger")
+        self.jobs_panel = JobsPanel(session, jobs)
+        self.status = StatusLine(jobs)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._lay_out()
+        self.toast = Toast(self)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(250)
+        self._counting.timeout.connect(self._count)
+        self._connect()
+        self._count()
+
+    def _lay_out(self) -> None:
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        for index, pane in enumerate((self.rail, self.middle, self.reader_frame)):
+            self.splitter.addWidget(pane)
+            self.splitter.setStretchFactor(index, (0, 1, 2)[index])
+        self.rail.setMinimumWidth(56)
+        self.middle.setMinimumWidth(280)
+        self.reader_frame.setMinimumWidth(320)
+        self.reader_frame.hide()
+        self.jobs_panel.hide()
+        close = IconButton("x", "Dismiss message")
+        close.clicked.connect(self.error.clear)
+        error_row = QHBoxLayout()
+        error_row.setContentsMargins(8, 0, 8, 0)
+        error_row.addWidget(self.error, 1)
+        self.error.add_button("Dismiss", self.error.clear)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addLayout(error_row)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.jobs_panel)
+        column.addWidget(self.status)
+        close.deleteLater()
+        self._fit_rail()
+
+    def _connect(self) -> None:
+        session = self.session
+        self.rail.chosen.connect(self.go)
+        self.rail.entered.connect(self.enter)
+        self.top.back.clicked.connect(self.back)
+        self.top.forward.clicked.connect(self.forward)
+        self.top.jobs.clicked.connect(self.toggle_jobs)
+        self.top.typed.connect(self._search)
+        self.top.search.entered.connect(self._into_results)
+        self.top.search.left.connect(self.focus_middle)
+        session.changed.connect(self._changed)
+        session.toast.connect(self._toast)
+        session.errors.connect(self.show_error)
+        session.document_requested.connect(self.open_document)
+        session.record_requested.connect(self.show_record)
+        session.place_requested.connect(self.enter)
+        session.new_requested.connect(self._new)
+        session.search_requested.connect(self.search)
+        session.import_requested.connect(self.import_wanted)
+        theme.current().changed.connect(self._fit_rail)
+
+    # -- places -----------------------------------------------------------------------------
+
+    @property
+    def here(self) -> str:
+        """The place that is shown."""
+        return self._trail.here
+
+    def screen_of(self, place: str) -> QWidget:
+        """The screen of ``place``, made when it is first asked for."""
+        if place not in self._screens:
+            made = BY_ID[place].build(self.session, self.middle)
+            self._screens[place] = made
+            self.middle.addWidget(made)
+            if callable(refresh := getattr(made, "refresh", None)):
+                refresh()
+        return self._screens[place]
+
+    def go(self, place: str) -> None:
+        """Show ``place`` and remember the way back."""
+        self._trail.go(place)
+        self._show(place)
+
+    def enter(self, place: str) -> None:
+        """Show ``place`` with the focus in it."""
+        self.go(place)
+        self.focus_middle()
+
+    def focus_middle(self) -> None:
+        self.middle.show()
+        screen = self.screen_of(self.here or "today")
+        if not _call(screen, "focus_list"):
+            screen.setFocus()
+
+    def back(self) -> None:
+        if self._reader_has_focus() and _call(self.reader, "back"):
+            return
+        if self._trail.can_go_back:
+            self._show(self._trail.back())
+
+    def forward(self) -> None:
+        if self._reader_has_focus() and _call(self.reader, "forward"):
+            return
+        if self._trail.can_go_forward:
+            self._show(self._trail.forward())
+
+    def _show(self, place: str) -> None:
+        self.middle.show()
+        self.middle.setCurrentWidget(self.screen_of(place))
+        self.rail.show_place(BY_ID[place])
+        self.update_arrows()
+        announce(BY_ID[place].name, self)
+        self.went.emit()
+
+    def update_arrows(self) -> None:
+        reader = self.reader
+        back = bool(getattr(reader, "can_go_back", False))
+        forward = bool(getattr(reader, "can_go_forward", False))
+        self.top.back.setEnabled(self._trail.can_go_back or back)
+        self.top.forward.setEnabled(self._trail.can_go_forward or forward)
+
+    def show_record(self, kind: str, item_id: str) -> None:
+        """Show one thing in its own screen."""
+        place = SHOWN_IN.get(kind)
+        if place is not None:
+            self.go(place)
+            _call(self.screen_of(place), "show_record", item_id)
+
+    # -- reader -----------------------------------------------------------------------------
+
+    def open_document(
+        self,
+        document_id: str,
+        page: int | None = None,
+        find: str | None = None,
+        quads: object = None,
+    ) -> None:
+        area = self._reader_area()
+        was_hidden = self.reader_frame.isHidden()
+        self.reader_frame.show()
+        if was_hidden:
+            self._share_room()
+        _call(area, "open", document_id, page, find, quads)
+        self.update_arrows()
+
+    def _reader_area(self) -> QWidget:
+        if self.reader is None:
+            from casefile.ui.reader_area import ReaderArea
+
+            area = ReaderArea(self.session, self.reader_frame)
+            area.emptied.connect(self._reader_emptied)
+            area.history_changed.connect(self.update_arrows)
+            self._reader_column.addWidget(area)
+            self.reader = area
+        return self.reader
+
+    def _reader_emptied(self) -> None:
+        self.reader_frame.hide()
+        self.middle.show()
+        self.focus_middle()
+        self.update_arrows()
+
+    def _reader_has_focus(self) -> bool:
+        return self._has_focus(self.reader_frame)
+
+    def _has_focus(self, pane: QWidget) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and (pane is focus or pane.isAncestorOf(focus))
+
+    def _share_room(self) -> None:
+        """A list and a page side by side, or the page alone where there is no room for both."""
+        keeper = theme.current()
+        rail = self.rail.width()
+        room = self.splitter.width() - rail
+        if room < keeper.pixels(880):
+            self.middle.hide()
+        self.splitter.setSizes([rail, room * 2 // 5, room * 3 // 5])
+
+    def toggle_list(self) -> None:
+        """Give the page the whole width, or the list its part again."""
+        if not self.reader_frame.isHidden():
+            self.middle.setVisible(self.middle.isHidden())
+
+    # -- search -----------------------------------------------------------------------------
+
+    def search(self, query: str) -> None:
+        """Search everywhere for ``query``."""
+        self.top.search.setText(query)
+        self._search(query)
+
+    def _search(self, query: str) -> None:
+        if query.strip() or self.here == "search":
+            if self.here != "search":
+                self.go("search")
+            _call(self.screen_of("search"), "search", query)
+
+    def _into_results(self) -> None:
+        if self.here != "search":
+            self._search(self.top.search.text())
+        self.focus_middle()
+
+    # -- the rest ---------------------------------------------------------------------------
+
+    def toggle_jobs(self) -> None:
+        self.jobs_panel.setVisible(self.jobs_panel.isHidden())
+        if not self.jobs_panel.isHidden():
+            self.jobs_panel.enter()
+
+    def find_here(self) -> None:
+        """Find in the document that has the focus, else filter the list."""
+        if not (self._reader_has_focus() and _call(self.reader, "open_find")):
+            self.middle.show()
+            self.call_screen("focus_filter")
+
+    def call_screen(self, method: str) -> None:
+        """Call ``method`` of the screen that is shown, if it has it."""
+        _call(self.screen_of(self.here), method)
+
+    def call_reader(self, method: str, *arguments: object) -> None:
+        """Call ``method`` of the reader, while a document is open."""
+        if not self.reader_frame.isHidden():
+            _call(self.reader, method, *arguments)
+
+    def _new(self, place: str) -> None:
+        self.go(place)
+        self.call_screen("new_item")
+
+    def panes(self) -> list[tuple[QWidget, Callable[[], object]]]:
+        """What F6 goes round: each pane with the way to give it the focus."""
+        reader = self.reader
+        every: list[tuple[QWidget, Callable[[], object]]] = [
+            (self.top, self.top.search.setFocus),
+            (self.rail, self.rail.view.setFocus),
+            (self.middle, self.focus_middle),
+            (self.reader_frame, lambda: _call(reader, "focus_page")),
+            (self.jobs_panel, self.jobs_panel.enter),
+        ]
+        return [pane for pane in every if not pane[0].isHidden()]
+
+    def next_pane(self, step: int) -> None:
+        panes = self.panes()
+        here = -1 if step > 0 else 0
+        for index, (pane, _enter) in enumerate(panes):
+            if self._has_focus(pane):
+                here = index
+        panes[(here + step) % len(panes)][1]()
+
+    def show_error(self, error: UserError) -> None:
+        self.error.show_error(explain(error))
+
+    def _toast(self, text: str, undoable: bool) -> None:
+        undo = self.session.undo_stack.undo if undoable else None
+        self.toast.show_message(text, "Undo" if undoable else "", undo)
+
+    def _changed(self, change: Change) -> None:
+        self.toast.count_action()
+        self.status.say_saved()
+        if change.kinds:
+            self._counting.start()
+
+    def _count(self) -> None:
+        case = self.session.case
+
+        def work() -> dict[str, int]:
+            from casefile.ui.today.reading import rail_counts
+
+            return rail_counts(case)
+
+        self.session.tasks.run(work, self.rail.set_counts, owner=self)
+
+    def _fit_rail(self) -> None:
+        wish = max(self.rail.wish(), theme.current().pixels(190))
+        sizes = self.splitter.sizes()
+        self.rail.setMaximumWidth(max(wish, 56) + 60)
+        if sizes and sum(sizes):
+            self.splitter.setSizes([wish, sum(sizes[:2]) - wish, sizes[2]])
+        else:
+            self.splitter.setSizes([wish, 600, 600])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not self.session.read_only and _dropped_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if paths := _dropped_files(event):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.import_wanted.emit(paths)
+
+    # -- remembering ------------------------------------------------------------------------
+
+    def place(self) -> dict[str, object]:
+        """Where the reporter is, as JSON: kept in the case over lock and restart."""
+        return {
+            "here": self.here,
+            "sizes": self.splitter.sizes(),
+            "list_hidden": self.middle.isHidden(),
+            "reader": _ask(self.reader, "place"),
+            "screens": {
+                name: _ask(screen, "place") for name, screen in self._screens.items()
+            },
+        }  # fmt: skip
+
+    def let_go(self) -> None:
+        """Forget every page image."""
+        _call(self.reader, "wipe")
+
+    def restore(self, place: object) -> None:
+        """Go back to what ``place()`` told; anything odd in it is left out."""
+        stored = place if isinstance(place, dict) else {}
+        here = stored.get("here")
+        self.go(here if isinstance(here, str) and here in BY_ID else "today")
+        screens = stored.get("screens")
+        if isinstance(screens, dict) and here in screens:
+            _call(self.screen_of(self.here), "restore", screens[here])
+        reader = stored.get("reader")
+        if isinstance(reader, dict) and reader.get("tabs"):
+            self.reader_frame.show()
+            self._share_room()
+            _call(self._reader_area(), "restore", reader)
+            if stored.get("list_hidden") is True:
+                self.middle.hide()
+
+
+def _call(target: object, method: str, *arguments: object) -> bool:
+    """Call an optional method. True if it exists and did not say that it did nothing."""
+    found = getattr(target, method, None)
+    if not callable(found):
+        return False
+    return found(*arguments) is not False
+
+
+def _ask(target: object, method: str) -> object:
+    """What an optional method answers; ``{}`` without it."""
+    found = getattr(target, method, None)
+    return found() if callable(found) else {}
+
+
+def _dropped_files(event: QDragEnterEvent | QDropEvent) -> list[str]:
+    urls = event.mimeData().urls()
+    return [url.toLocalFile() for url in urls if url.isLocalFile()]

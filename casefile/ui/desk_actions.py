@@ -1,0 +1,71 @@
+"""What can be done at the desk, with its keys, and the menu that lists it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from casefile.ui import icons
+from casefile.ui.desk import Desk
+from casefile.ui.places import RAIL
+
+
+class DeskActions:
+    """Makes the actions of a desk. They live and die with it, so a locked window has none."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        stack = desk.session.undo_stack
+        self.undo = stack.createUndoAction(desk, "Undo")
+        self.undo.setShortcut(QKeySequence("Ctrl+Z"))
+        self.redo = stack.createRedoAction(desk, "Redo")
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        icons.set_icon(self.undo, "undo-2")
+        icons.set_icon(self.redo, "redo-2")
+        desk.addActions([self.undo, self.redo])
+        self._add_places()
+        self.import_files = self._add(
+            "Import…", "Ctrl+I", lambda: desk.import_wanted.emit([]), icon="file-plus"
+        )
+        self.import_files.setEnabled(not desk.session.read_only)
+        self.jobs = self._add("Jobs", "Ctrl+J", desk.toggle_jobs, icon="download")
+        self.settings = self._add(
+            "Settings", "Ctrl+,", lambda: desk.enter("settings"), icon="settings"
+        )
+        self._add("Back", "Alt+Left", desk.back)
+        self._add("Forward", "Alt+Right", desk.forward)
+        self._add("Search everywhere", "Ctrl+Shift+F", self._to_search)
+        self._add("Find here", "Ctrl+F", self._find)
+        self._add("New", "Ctrl+N", lambda: desk.call_screen("new_item"))
+        self._add("Next part", "F6", lambda: desk.next_pane(1))
+        self._add("Part before", "Shift+F6", lambda: desk.next_pane(-1))
+        self._add("Hide or show the list", "F9", desk.toggle_list)
+        self._add("Close document", "Ctrl+W", lambda: desk.call_reader("close_current"))
+        self._add("Next document", "Ctrl+Tab", lambda: desk.call_reader("next_tab", 1))
+        self._add("Document before", "Ctrl+Shift+Tab", lambda: desk.call_reader("next_tab", -1))
+        menu = desk.top.menu
+        menu.addActions([self.undo, self.redo])
+        menu.addSeparator()
+        menu.addActions([self.import_files, self.jobs, self.settings])
+
+    def _add_places(self) -> None:
+        for number, place in enumerate(RAIL, 1):
+            self._add(place.name, f"Ctrl+{number}", partial(self._desk.enter, place.id))
+
+    def _add(self, name: str, keys: str, act: Callable[[], object], *, icon: str = "") -> QAction:
+        action = QAction(name, self._desk)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: act())
+        if icon:
+            icons.set_icon(action, icon)
+        self._desk.addAction(action)
+        return action
+
+    def _to_search(self) -> None:
+        self._desk.top.search.setFocus()
+        self._desk.top.search.selectAll()
+
+    def _find(self) -> None:
+        self._desk.find_here()

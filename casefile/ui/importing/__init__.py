@@ -1,0 +1,1 @@
+"""Bringing files in: what is asked, what is told while it runs, what needs the reporter."""

@@ -1,0 +1,80 @@
+"""The jobs panel at the foot of the window (Ctrl+J): never one message box per file."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from casefile.ui import theme
+from casefile.ui.importing.job_block import JobBlock, no_jobs
+from casefile.ui.importing.jobs import ImportJob, Jobs
+from casefile.ui.parts import IconButton, section
+from casefile.ui.session import CaseSession
+
+
+class JobsPanel(QFrame):
+    """Imports, the newest first. It shows itself when one starts and when one needs the
+    reporter."""
+
+    def __init__(self, session: CaseSession, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "foot")
+        self.setAccessibleName("Jobs")
+        self._session, self._jobs = session, jobs
+        self.blocks: list[JobBlock] = []
+        self.close_button = IconButton("x", "Hide jobs", "Ctrl+J")
+        self.close_button.clicked.connect(self.hide)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 6, 8, 0)
+        head.addWidget(section("Jobs"), 1)
+        head.addWidget(self.close_button)
+        self._empty = no_jobs()
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self._column.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(self._column, 1)
+        for job in jobs.all:
+            self._add(job)
+        jobs.added.connect(self._started)
+        theme.current().changed.connect(self._fit)
+        self._fit()
+
+    def enter(self) -> None:
+        """Give the focus to the newest job."""
+        if self.blocks:
+            self.blocks[0].enter()
+        else:
+            self.close_button.setFocus()
+
+    def _started(self, job: ImportJob) -> None:
+        self._add(job)
+        self.show()
+
+    def _add(self, job: ImportJob) -> None:
+        block = JobBlock(job)
+        block.dismissed.connect(self._dismiss)
+        for older in self.blocks:
+            if not older.job.running:
+                older.hide()
+        self.blocks.insert(0, block)
+        self._column.insertWidget(0, block, 1)
+        self._empty.hide()
+
+    def _dismiss(self, job: ImportJob) -> None:
+        for block in [block for block in self.blocks if block.job is job]:
+            self.blocks.remove(block)
+            block.hide()
+            block.deleteLater()
+        self._jobs.forget(job)
+        if self.blocks:
+            self.blocks[0].show()
+        else:
+            self._empty.show()
+            self.hide()
+
+    def _fit(self) -> None:
+        self.setMaximumHeight(theme.current().pixels(260))
+        self.setMinimumHeight(theme.current().pixels(150))

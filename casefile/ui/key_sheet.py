@@ -1,0 +1,120 @@
+"""The key sheet (F1 or Ctrl+/): every key, by where it works."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casefile.ui import theme
+from casefile.ui.parts import button, heading, label, section
+
+#: Where keys work, and what each does. ``tests`` compare the global ones with the real actions.
+KEYS: dict[str, tuple[tuple[str, str], ...]] = {
+    "Everywhere": (
+        ("Ctrl+1", "Today; Ctrl+2 and on: the other places"),
+        ("Ctrl+Shift+F", "Search everywhere"),
+        ("Ctrl+F", "Find or filter here"),
+        ("Ctrl+N", "New: quote, source or follow-up, by place"),
+        ("Ctrl+I", "Import files"),
+        ("Ctrl+J", "Jobs"),
+        ("Ctrl+Z", "Undo"),
+        ("Ctrl+Shift+Z", "Redo"),
+        ("Alt+Left", "Back"),
+        ("Alt+Right", "Forward"),
+        ("F6", "Next part of the window; Shift+F6 the one before"),
+        ("Ctrl+L", "Lock"),
+        ("Ctrl+,", "Settings"),
+        ("F11", "Full screen"),
+        ("F1", "These keys (also Ctrl+/)"),
+        ("Ctrl+Q", "Quit; everything is saved"),
+    ),
+    "Reading": (
+        ("Ctrl+Tab", "Next document; Ctrl+Shift+Tab the one before"),
+        ("Ctrl+W", "Close this document"),
+        ("F9", "Hide or show the list beside the page"),
+        ("Space", "Scroll on; Shift+Space back"),
+        ("G", "Go to a page"),
+        ("F3", "Next hit; Shift+F3 the one before"),
+        ("1", "Highlight the selection; 1 to 6 for the six colours"),
+        ("Q", "Quote the selection"),
+        ("N", "Note"),
+        ("F", "Follow-up from here"),
+        ("T", "Outline"),
+        ("W", "Fit the width"),
+        ("Z", "Fit the page"),
+        ("Ctrl+0", "Actual size"),
+    ),
+    "Lists": (
+        ("Return", "Open"),
+        ("F2", "Rename"),
+        ("Del", "Move to Trash"),
+        ("Ctrl+A", "Select all"),
+        ("Shift+F10", "Menu of what can be done"),
+    ),
+    "Today": (("D", "Done"), ("S", "Snooze until tomorrow")),
+}
+
+
+class KeySheet(QDialog):
+    """A dialog that can be searched; Esc closes it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Casefile")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Filter keys")
+        self.filter.setAccessibleName("Filter keys")
+        self.filter.textChanged.connect(self._filter)
+        self._lines: list[tuple[str, list[QWidget]]] = []
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for group, lines in KEYS.items():
+            row = grid.rowCount()
+            grid.addWidget(section(group), row, 0, 1, 2)
+            grid.setRowMinimumHeight(row, theme.current().pixels(32))
+            for keys, does in lines:
+                self._add(grid, keys, does)
+        grid.setRowStretch(grid.rowCount(), 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName("Keys")
+        area.setWidget(holder)
+        close = button("Close", self.accept)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 12)
+        column.addWidget(heading("Keys"))
+        column.addWidget(self.filter)
+        column.addWidget(area, 1)
+        column.addLayout(foot)
+        self.resize(theme.current().pixels(560), theme.current().pixels(560))
+
+    def _add(self, grid: QGridLayout, keys: str, does: str) -> None:
+        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
+        row = grid.rowCount()
+        pair: list[QWidget] = [label(shown, "muted", wrap=False), label(does)]
+        for column, widget in enumerate(pair):
+            grid.addWidget(widget, row, column)
+        self._lines.append((f"{shown} {does}".casefold(), pair))
+
+    def _filter(self, text: str) -> None:
+        for words, pair in self._lines:
+            for widget in pair:
+                widget.setVisible(text.casefold() in words)

@@ -1,0 +1,386 @@
+"""The one window: which page is shown, and the way between locked and open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPixmapCache
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
+
+from casefile.domain.errors import UserError
+from casefile.ui import clipboard, theme
+from casefile.ui.announce import announce
+from casefile.ui.doorkeeper import Doorkeeper, Opened
+from casefile.ui.idle import IdleWatch, SessionWatch
+from casefile.ui.preferences import PreferenceFile
+from casefile.ui.start.start_page import StartPage
+from casefile.ui.start.unlock_page import UnlockPage
+from casefile.ui.theme import Look
+
+if TYPE_CHECKING:
+    from casefile.services.case import CasePeek
+    from casefile.ui.desk import Desk
+    from casefile.ui.importing.jobs import Jobs
+    from casefile.ui.importing.sheet import ImportSheet
+    from casefile.ui.session import CaseSession
+
+
+class MainWindow(QMainWindow):
+    """Start, unlock, or the desk of an open case. ``case_opened`` and ``case_closed`` tell where
+    it stands; the title is always only the program's name."""
+
+    case_opened = Signal()
+    case_closed = Signal()
+
+    def __init__(
+        self,
+        preferences: PreferenceFile | None = None,
+        doorkeeper: Doorkeeper | None = None,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("Casefile")
+        self.resize(1360, 840)
+        self.setMinimumSize(640, 420)
+        self._file = preferences or PreferenceFile()
+        self.preferences = self._file.read()
+        self.doorkeeper = doorkeeper or Doorkeeper()
+        self.doorkeeper.setParent(self)
+        self.pages = QStackedWidget()
+        self.setCentralWidget(self.pages)
+        self.start_page = StartPage()
+        self.unlock_page = UnlockPage()
+        self.pages.addWidget(self.start_page)
+        self.pages.addWidget(self.unlock_page)
+        self.session: CaseSession | None = None
+        self.desk: Desk | None = None
+        self.jobs: Jobs | None = None
+        self.sheet: ImportSheet | None = None
+        self._path: Path | None = None
+        self._place: object = None
+        self._at_start = True
+        app = QApplication.instance()
+        self.idle = IdleWatch(app if app is not None else self, self.preferences.idle_minutes)
+        self.session_watch = SessionWatch(self)
+        self._connect()
+        self._add_actions()
+        self.apply_preferences()
+
+    def _connect(self) -> None:
+        door, start, unlock = self.doorkeeper, self.start_page, self.unlock_page
+        door.opened.connect(self._opened)
+        door.refused.connect(self._refused)
+        door.peeked.connect(self._peeked)
+        door.checked.connect(self._come_back)
+        start.new_case.connect(self.show_new_case)
+        start.open_other.connect(self.choose_case)
+        start.open_recent.connect(lambda name: self.show_unlock(Path(name)))
+        start.sample_case.connect(self.make_sample)
+        unlock.unlock.connect(self._unlock)
+        unlock.cancel.connect(self._cancel_unlock)
+        unlock.use_recovery.connect(self.show_recovery)
+        unlock.open_other.connect(self.choose_case)
+        unlock.lock_fully.connect(self._lock_fully)
+        self.idle.left.connect(self._idle)
+        self.idle.remaining.connect(self._say_locks_in)
+        self.session_watch.leaving.connect(self.lock)
+
+    def _add_actions(self) -> None:
+        self._add("Quit", "Ctrl+Q", self.close)
+        self._add("Full screen", "F11", self._full_screen)
+        self._add("Keys", "F1", self.show_keys, "Ctrl+/")
+        self.lock_action = self._add("Lock", "Ctrl+L", self.lock)
+
+    def _add(self, name: str, keys: str, act: Callable[[], object], alias: str = "") -> QAction:
+        action = QAction(name, self)
+        action.setShortcuts([QKeySequence(key) for key in (keys, alias) if key])
+        action.triggered.connect(lambda _checked=False: act())
+        self.addAction(action)
+        return action
+
+    def apply_preferences(self) -> None:
+        """Take over what the reporter chose, and keep it."""
+        chosen = self.preferences
+        theme.current().choose(Look(chosen.look), chosen.text_percent)
+        self.idle.minutes = chosen.idle_minutes
+        clipboard.keeper().seconds = chosen.clear_clipboard_seconds
+
+    def save_preferences(self) -> None:
+        self.apply_preferences()
+        self._file.write(self.preferences)
+
+    # -- pages ------------------------------------------------------------------------------
+
+    def show_start(self) -> None:
+        """The first page."""
+        self.start_page.notice.clear()
+        self.start_page.show_recent(self.preferences.recent)
+        self.pages.setCurrentWidget(self.start_page)
+        self.start_page.enter()
+
+    def show_unlock(self, path: Path, *, locked: bool = False, reason: str = "") -> None:
+        """Ask for the passphrase of the case in ``path``."""
+        self._path = path
+        folder = path.parent if path.name == "case.casefile" else path
+        self.pages.setCurrentWidget(self.unlock_page)
+        self.unlock_page.show_case(folder, locked=locked, reason=reason)
+
+    def open_at_start(self, path: Path) -> None:
+        """Begin with this case; the computer's keyring may open it, only now."""
+        self.show_unlock(path)
+        self.doorkeeper.peek(path)
+
+    def show_new_case(self) -> None:
+        from casefile.ui.start.making import NewCase
+
+        self._show_extra(NewCase(self.doorkeeper, self._make, self.show_start))
+
+    def show_recovery(self) -> None:
+        from casefile.ui.start.recovery_page import RecoveryPage
+
+        page = RecoveryPage()
+        page.back.connect(self._back_to_unlock)
+        page.recover.connect(self._recover)
+        self._show_extra(page)
+        page.start()
+
+    def choose_case(self) -> None:
+        """Let the reporter point at a case's folder."""
+        from casefile.ui.file_dialog import choose_folder
+
+        folder = choose_folder(self, "The folder of a case")
+        if folder is not None:
+            self.show_unlock(folder)
+
+    def make_sample(self) -> None:
+        """Make the sample case and open it."""
+        from casefile.ui.start.sample import SampleMaker
+
+        maker = SampleMaker(self.doorkeeper.tasks, self)
+        maker.working.connect(self.start_page.set_working)
+        maker.failed.connect(self.start_page.notice.show_error)
+        maker.made.connect(self._open_sample)
+        maker.start()
+
+    def show_keys(self) -> None:
+        from casefile.ui.key_sheet import KeySheet
+
+        KeySheet(self).open()
+
+    def _show_extra(self, page: QWidget) -> None:
+        """Show a page that is made anew each time."""
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def _drop_extras(self) -> None:
+        keep = (self.start_page, self.unlock_page, self.desk)
+        pages = [self.pages.widget(index) for index in range(self.pages.count())]
+        for page in pages:
+            if page is not None and page not in keep:
+                self.pages.removeWidget(page)
+                page.deleteLater()
+
+    def _back_to_unlock(self) -> None:
+        if self._path is not None:
+            self.show_unlock(self._path)
+            self._drop_extras()
+
+    # -- opening ----------------------------------------------------------------------------
+
+    def _unlock(self, passphrase: str) -> None:
+        if self._path is None:
+            return
+        self.unlock_page.set_busy(busy=True)
+        if self.session is not None:
+            self.doorkeeper.check(self.session.case, passphrase)
+        else:
+            self.doorkeeper.unlock(self._path, passphrase)
+
+    def unlock_with(self, path: Path, passphrase: str) -> None:
+        """Open the case in ``path`` at once (its passphrase came from a file)."""
+        self.show_unlock(path)
+        self._unlock(passphrase)
+
+    def _recover(self, code: str, passphrase: str) -> None:
+        page = self.pages.currentWidget()
+        if self._path is not None and (busy := getattr(page, "set_busy", None)):
+            busy(busy=True)
+            self.doorkeeper.unlock_with_code(self._path, code, passphrase)
+
+    def _make(self, folder: str, passphrase: str, name: str) -> None:
+        self._path = Path(folder)
+        self.doorkeeper.create(self._path, passphrase, name)
+
+    def _open_sample(self, folder: str, passphrase: str) -> None:
+        self.unlock_with(Path(folder), passphrase)
+
+    def _cancel_unlock(self) -> None:
+        self.doorkeeper.cancel()
+        self.unlock_page.set_busy(busy=False)
+        self.unlock_page.passphrase.setFocus()
+        announce("Stopped. Nothing was opened.", self)
+
+    def _peeked(self, peek: CasePeek) -> None:
+        self.unlock_page.recovery_button.setVisible(peek.has_recovery)
+        if peek.has_keyring and self._at_start and self._path is not None:
+            self.unlock_page.set_busy(busy=True, words="Asking this computer's keyring…")
+            self.doorkeeper.unlock_from_keyring(self._path)
+        self._at_start = False
+
+    def _refused(self, error: UserError) -> None:
+        page = self.pages.currentWidget()
+        show = getattr(page, "show_error", None)
+        if callable(show):
+            show(error)
+        elif self.desk is not None:
+            self.desk.show_error(error)
+        else:
+            self.start_page.notice.show_error(error)
+
+    def _opened(self, opened: Opened) -> None:
+        from casefile.ui.importing.jobs import Jobs
+        from casefile.ui.session import CaseSession
+
+        self._at_start = False
+        self._path = Path(opened.case.path)
+        self.session = CaseSession(opened.case, self)
+        self.session.drafts = dict(opened.drafts)
+        self.session.preferences = self.preferences
+        self.session.preferences_changed.connect(self.save_preferences)
+        self.jobs = Jobs(self.session)
+        self._place = opened.place
+        self.preferences.note_recent(self._path)
+        self._file.write(self.preferences)
+        self._show_desk()
+
+    def _come_back(self) -> None:
+        """The right passphrase, while the case was still open behind the lock."""
+        if self.session is None and self._path is not None:
+            self.doorkeeper.unlock(self._path, self.unlock_page.passphrase.text())
+        elif self.session is not None:
+            self._show_desk()
+
+    def _show_desk(self) -> None:
+        from casefile.ui.desk import Desk
+        from casefile.ui.desk_actions import DeskActions
+
+        if self.session is None or self.jobs is None:
+            return
+        desk = Desk(self.session, self.jobs)
+        self.desk = desk
+        DeskActions(desk)
+        desk.top.menu.addSeparator()
+        desk.top.menu.addActions(self.actions())
+        desk.top.lock.clicked.connect(self.lock_action.trigger)
+        desk.import_wanted.connect(self.show_import)
+        self.pages.addWidget(desk)
+        self.pages.setCurrentWidget(desk)
+        self.unlock_page.passphrase.clear()
+        self._drop_extras()
+        if self.session.read_only:
+            desk.status.say_read_only()
+        desk.restore(self._place)
+        desk.focus_middle()
+        self.idle.start()
+        self.session_watch.start()
+        self.case_opened.emit()
+
+    def show_import(self, paths: list[str]) -> None:
+        """Ask how ``paths`` came, then bring them in."""
+        from casefile.ui.importing.sheet import ImportSheet
+
+        if self.session is None or self.desk is None or self.session.read_only:
+            return
+        self.sheet = ImportSheet(self.session, paths, self)
+        self.sheet.wanted.connect(self._import)
+        self.sheet.finished.connect(self.sheet.deleteLater)
+        self.sheet.open()
+
+    def _import(self, paths: list[str], choices: object) -> None:
+        from casefile.services.import_values import ImportChoices
+
+        if self.jobs is not None and isinstance(choices, ImportChoices):
+            self.jobs.start_import([Path(path) for path in paths], choices)
+
+    # -- locking ----------------------------------------------------------------------------
+
+    def lock(self, reason: str = "") -> None:
+        """Blank the window at once, then keep drafts, end what runs, and seal the case."""
+        if self.session is None or self._path is None:
+            return
+        self._blank(reason)
+        session = self.session
+        self.session = self.jobs = None
+        session.undo_stack.clear()
+        session.locked.emit()
+        self.doorkeeper.close(session, self._place)
+        session.deleteLater()
+        self.case_closed.emit()
+
+    def _idle(self) -> None:
+        """Lock; but let a running import finish, if the reporter wants that."""
+        reason = "Locked after a while without input."
+        if self.jobs is None or not (self.jobs.running and self.preferences.finish_jobs_when_idle):
+            self.lock(reason)
+            return
+        self._blank(reason)
+        self.jobs.idle.connect(self._job_ended)
+        self.unlock_page.show_working("An import is still running behind the lock.")
+
+    def _job_ended(self) -> None:
+        if self.desk is None:
+            self._lock_fully()
+
+    def _lock_fully(self) -> None:
+        """Seal a case that was left open behind the lock for a job."""
+        session = self.session
+        if session is None or self.desk is not None:
+            return
+        self.session = self.jobs = None
+        session.locked.emit()
+        self.doorkeeper.close(session, self._place)
+        session.deleteLater()
+        self.unlock_page.show_working("")
+        self.case_closed.emit()
+
+    def _blank(self, reason: str) -> None:
+        """Show the lock page now (it is painted before anything else happens), then take down the
+        desk and everything that shows the case."""
+        desk, session, path = self.desk, self.session, self._path
+        if session is None or path is None:
+            return
+        self.idle.stop()
+        self.show_unlock(path, locked=True, reason=reason)
+        self.repaint()
+        clipboard.keeper().clear()
+        for dialog in self.findChildren(QDialog):
+            dialog.hide()
+        session.about_to_lock.emit()
+        if desk is not None:
+            self._place = desk.place()
+            desk.let_go()
+            self.pages.removeWidget(desk)
+            desk.hide()
+            desk.deleteLater()
+        for dialog in self.findChildren(QDialog):
+            dialog.deleteLater()
+        self.desk = self.sheet = None
+        session.undo_stack.clear()
+        QPixmapCache.clear()
+
+    def _say_locks_in(self, minutes: int) -> None:
+        if self.desk is not None:
+            self.desk.status.say_locks_in(minutes)
+
+    def _full_screen(self) -> None:
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """No question, nothing lost: drafts are kept, the case is sealed, then the window goes."""
+        self.hide()
+        self.lock()
+        clipboard.keeper().clear()
+        self.doorkeeper.shut()
+        event.accept()

@@ -1,0 +1,51 @@
+"""A picture of the window on a case, without a display: for the demo and the README."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+#: How long (in ms) the window may take to settle before the picture is taken anyway.
+PATIENCE = 20_000
+SIZE = (1360, 840)
+
+
+def take(case: Path, passphrase: str, out: Path, *, look: str = "light") -> None:
+    """Open ``case`` in a window that is never shown, on its first document with marks, and write
+    the window as PNG to ``out``.
+
+    Raises ``UserError`` as unlocking does, and ``ImportError`` where Qt cannot be loaded. Must run
+    on the main thread, in a process that has no other Qt application.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from casefile.domain.errors import UserError
+    from casefile.ui.application import make_application
+    from casefile.ui.main_window import MainWindow
+    from casefile.ui.preferences import PreferenceFile
+    from casefile.ui.still import Still
+
+    app = make_application([sys.argv[0]])
+    window = MainWindow(PreferenceFile(out.parent / ".casefile-no-preferences"))
+    window.preferences.look = look
+    window.apply_preferences()
+    window.resize(*SIZE)
+    loop = QEventLoop()
+    failures: list[UserError] = []
+    window.doorkeeper.refused.connect(failures.append)
+    window.doorkeeper.refused.connect(loop.quit)
+    still = Still(window, window)
+    still.ready.connect(loop.quit)
+    window.case_opened.connect(still.begin)
+    window.unlock_with(case, passphrase)
+    window.show()
+    QTimer.singleShot(PATIENCE, loop.quit)
+    loop.exec()
+    if not failures:
+        window.grab().save(str(out), "PNG")
+    window.close()
+    app.processEvents()
+    if failures:
+        raise failures[0]

@@ -1,0 +1,1 @@
+"""Settings: how the case is kept safe, and how the window looks."""

@@ -1,0 +1,1 @@
+"""Before a case is open: start, unlock, new case, recovery code."""
