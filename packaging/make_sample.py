@@ -64,7 +64,8 @@ def release() -> pymupdf.Document:
     labels = []
     for index, page in enumerate(document):
         bates = number(index + 1, gap)
-        stamp(page, f"BER-{bates:06d}", bold)
+        if page.get_text().strip():  # a scan carries its stamp in the picture
+            stamp(page, f"BER-{bates:06d}", bold)
         labels.append({"startpage": index, "prefix": f"BER-{bates:06d}", "style": ""})
     document.set_page_labels(labels)
     document.set_toc(outline)

@@ -1,1 +1,1 @@
-"""The command line: thin, over services."""
+"""The command line: thin, over the services. ``main.run`` is its only door."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pymupdf
 
-from sample.paper import HEIGHT, WIDTH, Flow, Sheet, place_scan, scanned
+from sample.paper import HEIGHT, WIDTH, Flow, Sheet, place_scan, scanned, stamp
 
 
 def memo_scan(document: pymupdf.Document) -> None:
@@ -52,8 +52,7 @@ def memo_scan(document: pymupdf.Document) -> None:
     pen.commit()
     flow.sheet.words.append((x, y + 18), "Counter Supervisor", flow.regular, 10)
     flow.close()
-    page = document.new_page(width=WIDTH, height=HEIGHT)
-    place_scan(page, *scanned(draft[0], seed=817, angle=0.8))
+    _scan(document, draft, seed=817, angle=0.8)
 
 
 def visitor_log_scan(document: pymupdf.Document) -> None:
@@ -91,8 +90,14 @@ def visitor_log_scan(document: pymupdf.Document) -> None:
     flow.sheet.words.append((70, flow.y + 20), "Keep this one. Do not destroy.", hand, 19)
     flow.sheet.words.append((70, flow.y + 46), "Ask who chose 0.80", hand, 19)
     flow.close()
+    _scan(document, draft, seed=118, angle=-0.6)
+
+
+def _scan(document: pymupdf.Document, draft: pymupdf.Document, *, seed: int, angle: float) -> None:
+    """Stamp the draft, scan it, and add the picture as a page without any text."""
+    stamp(draft[0], f"BER-{len(document) + 1:06d}", pymupdf.Font("hebo"))
     page = document.new_page(width=WIDTH, height=HEIGHT)
-    place_scan(page, *scanned(draft[0], seed=118, angle=-0.6))
+    place_scan(page, *scanned(draft[0], seed=seed, angle=angle))
 
 
 def withheld(document: pymupdf.Document) -> None:

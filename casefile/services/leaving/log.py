@@ -28,14 +28,9 @@ class Departed:
 
 def append(case: Case, departure: Departure, name: str) -> None:
     """Add an entry for something that is outside now."""
-    detail: dict[str, object] = {"documents": list(departure.document_ids)}
-    for key, value in (
-        ("recipient", departure.recipient),
-        ("name", name),
-        ("detail", departure.detail),
-    ):
-        if value:
-            detail[key] = value
+    said = {"recipient": departure.recipient, "name": name, "detail": departure.detail}
+    detail: dict[str, object] = {key: value for key, value in said.items() if value}
+    detail["documents"] = list(departure.document_ids)
     case.store.write(
         lambda tx: custody.append(
             tx, case.store.custody_key, _EVENT + departure.what, detail

@@ -38,9 +38,11 @@ class CodeNames:
                     pattern = r"\s+".join(map(re.escape, words))
                     found.append((len(whole), _bounded(pattern, re.IGNORECASE), source.label))
             for name in {source.name, *source.aliases}:
-                for part in re.split(r"[\s,.]+", name):
-                    if len(part) >= SHORTEST_PART and part[0].isupper():
-                        found.append((len(part), _bounded(re.escape(part)), source.label))
+                found.extend(
+                    (len(part), _bounded(re.escape(part)), source.label)
+                    for part in re.split(r"[\s,.]+", name)
+                    if len(part) >= SHORTEST_PART and part[0].isupper()
+                )
         found.sort(key=lambda each: -each[0])
         return cls(tuple((pattern, label) for _, pattern, label in found))
 

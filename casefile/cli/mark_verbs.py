@@ -1,0 +1,191 @@
+"""Verbs about marks and quotes: annotate, annotations, quote."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from casefile.cli import opening, passphrases
+from casefile.cli.answers import Answer, safe, table
+from casefile.cli.arguments import WrongUsage
+from casefile.domain.annotations import Annotation, AnnotationKind
+from casefile.domain.changes import Change
+from casefile.domain.errors import UserError
+from casefile.domain.geometry import Box
+
+if TYPE_CHECKING:
+    from casefile.domain.quotes import Quote
+    from casefile.services.case import Case
+
+
+def annotate_verb(arguments: Namespace) -> Answer:
+    from casefile.services import annotating, documents
+
+    if arguments.nth is not None and arguments.find is None:
+        raise WrongUsage("--nth chooses one of the places of --find.")
+    box = Box.parse(arguments.box) if arguments.box is not None else None
+    kind = AnnotationKind(arguments.kind)
+    codes = [code.strip() for code in arguments.codes.split(",") if code.strip()]
+    with opening.writing(arguments) as case:
+        document = documents.find(case, arguments.document)
+        if box is not None:
+            change = annotating.mark_box(
+                case, document.id, arguments.page, box, kind=kind, colour=arguments.colour,
+                comment=arguments.comment, codes=codes,
+            )  # fmt: skip
+        else:
+            change = annotating.find_and_mark(
+                case, document.id, arguments.page, arguments.find, kind=kind, nth=arguments.nth,
+                colour=arguments.colour, comment=arguments.comment, codes=codes,
+            )  # fmt: skip
+        marks = [annotating.get(case, each) for each in change.ids("annotation")]
+    described = [_mark(mark) for mark in marks]
+    lines = [f"{mark.id}  p. {mark.page}  {safe(' '.join(mark.text.split()))}" for mark in marks]
+    return Answer({**described[0], "annotations": described}, lines)
+
+
+def annotations_verb(arguments: Namespace) -> Answer:
+    from casefile.services import annotating, documents
+
+    with opening.reading(arguments) as case:
+        wanted = arguments.document
+        document_id = documents.find(case, wanted).id if wanted is not None else None
+        marks = annotating.listing(case, document_id)
+    lines = table(
+        (mark.id, f"p. {mark.page}", mark.kind.value, mark.colour, _one_line(mark.text))
+        for mark in marks
+    )
+    return Answer({"annotations": [_mark(mark) for mark in marks]}, lines)
+
+
+def _mark(mark: Annotation) -> dict[str, Any]:
+    return {
+        "annotation": mark.id,
+        "document": mark.document_id,
+        "page": mark.page,
+        "kind": mark.kind.value,
+        "colour": mark.colour,
+        "text": mark.text,
+        "comment": mark.comment,
+        "codes": list(mark.codes),
+        "quads": [list(quad.numbers()) for quad in mark.quads],
+    }
+
+
+def quote_verb(arguments: Namespace) -> Answer:
+    from casefile.services import quoting
+
+    if arguments.action == "list":
+        with opening.reading(arguments) as case:
+            return _quotes(case, quoting.listing(case))
+    if arguments.action == "add":
+        _check_quote(arguments)
+    with opening.writing(arguments) as case:
+        if arguments.action == "add":
+            change = _add_quote(case, arguments)
+            quote_id = change.ids("quote")[0]
+        else:
+            quote_id = arguments.quote
+        _edit_quote(case, quote_id, arguments, new=arguments.action == "add")
+        return _quotes(case, [quoting.get(case, quote_id)])
+
+
+def _check_quote(arguments: Namespace) -> None:
+    page = (arguments.document, arguments.page, arguments.find)
+    words = (arguments.text, arguments.text_file)
+    ways = [
+        arguments.annotation is not None,
+        any(each is not None for each in page),
+        any(each is not None for each in words),
+    ]
+    if sum(ways) != 1 or (ways[1] and None in page) or (ways[2] and None not in words):
+        raise WrongUsage(
+            "A quote comes from --annotation, from --document with --page and --find, or --text."
+        )
+    if arguments.spoken_on is not None and not ways[2]:
+        raise WrongUsage("--spoken-on goes with --text, the words of a conversation.")
+
+
+def _add_quote(case: Case, arguments: Namespace) -> Change:
+    from casefile.services import documents, quoting
+
+    said: dict[str, Any] = {
+        "source_id": arguments.source, "terms": arguments.terms, "note": arguments.note or ""
+    }  # fmt: skip
+    if arguments.annotation is not None:
+        return quoting.add_from_annotation(case, arguments.annotation, **said)
+    if arguments.document is not None:
+        document = documents.find(case, arguments.document)
+        return quoting.add_from_find(
+            case, document.id, arguments.page, arguments.find, nth=arguments.nth, **said
+        )
+    words = arguments.text
+    if words is None:
+        words = passphrases.read_text(arguments.text_file)
+    return quoting.add_from_conversation(case, words, spoken_on=arguments.spoken_on, **said)
+
+
+def _edit_quote(case: Case, quote_id: str, arguments: Namespace, *, new: bool) -> None:
+    from casefile.services import quoting
+
+    changes: dict[str, Any] = {}
+    if not new:
+        fields = {
+            "source_id": arguments.source, "terms": arguments.terms, "note": arguments.note
+        }  # fmt: skip
+        changes = {name: value for name, value in fields.items() if value is not None}
+    if arguments.embargo_until is not None:
+        changes["embargo_until"] = _moment(arguments.embargo_until)
+    if changes:
+        quoting.edit(case, quote_id, **changes)
+
+
+def _moment(text: str) -> str | None:
+    from datetime import datetime
+
+    if not text:
+        return None
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise UserError("date.invalid", date=text) from None
+    return text
+
+
+def _quotes(case: Case, quotes: list[Quote]) -> Answer:
+    from casefile.services import sources
+
+    labels = sources.speaker_labels(case)
+    values = [
+        {
+            "quote": quote.id,
+            "text": quote.text,
+            "source": quote.source_id,
+            "speaker": labels.get(quote.source_id or ""),
+            "document": quote.document_id,
+            "page": quote.page,
+            "annotation": quote.annotation_id,
+            "quads": [list(quad.numbers()) for quad in quote.quads],
+            "spoken_on": quote.spoken_on,
+            "state": quote.state.value,
+            "terms": quote.terms.value,
+            "embargo_until": quote.embargo_until,
+            "note": quote.note,
+        }
+        for quote in quotes
+    ]
+    lines = table(
+        (
+            quote.id,
+            labels.get(quote.source_id or "", ""),
+            quote.state.value,
+            quote.terms.value,
+            f"“{_one_line(quote.text)}”",
+        )
+        for quote in quotes
+    )
+    return Answer({"quotes": values}, lines)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

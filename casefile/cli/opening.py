@@ -1,0 +1,51 @@
+"""Opens cases for the verbs: for reading beside a window that holds it, or for writing."""
+
+from __future__ import annotations
+
+import contextlib
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casefile.cli import passphrases
+from casefile.cli.answers import say
+from casefile.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from casefile.services.case import Case
+
+
+@contextlib.contextmanager
+def reading(arguments: Namespace) -> Iterator[Case]:
+    """The case of ``arguments.case``, query-only."""
+    with _open(arguments, writing=False) as case:
+        yield case
+
+
+@contextlib.contextmanager
+def writing(arguments: Namespace) -> Iterator[Case]:
+    """The case for writing. Raises ``UserError("case.open_elsewhere" | "case.read_only")``."""
+    with _open(arguments, writing=True) as case:
+        if case.read_only:
+            raise UserError("case.read_only")
+        yield case
+
+
+def _open(arguments: Namespace, *, writing: bool) -> Case:
+    from casefile.security.hardening import harden
+    from casefile.services.case import OsKeyring, Passphrase, open_case
+
+    harden()
+    where = Path(arguments.case)
+    source = passphrases.key_source(arguments, arguments.case)
+    try:
+        return open_case(where, source, writing)
+    except UserError as error:
+        keyring_failed = isinstance(source, OsKeyring) and error.code.startswith("keyring.")
+        if not (keyring_failed and passphrases.can_ask()):
+            raise
+        from casefile.services.wording import explain
+
+        say(explain(error).what)
+    return open_case(where, Passphrase(passphrases.asked()), writing)
