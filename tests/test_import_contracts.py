@@ -16,7 +16,7 @@ BREACHES = {
     "Qt stays in the window": ("services/wording.py", "import PySide6"),
     "SQL stays in the store": ("services/wording.py", "import sqlite3"),
     "Hostile files are parsed in the worker alone": ("services/wording.py", "import pymupdf"),
-    "Offline means offline": ("ui/__init__.py", "import urllib.request"),
+    "Offline means offline": ("ui/__init__.py", "import http"),
 }
 
 
@@ -53,3 +53,20 @@ def test_a_breach_is_noticed(tree: Path, contract: str) -> None:
     with (tree / "casefile" / file).open("a") as module:
         module.write(f"\n{line}\n")
     assert not verdicts(tree)[contract]
+
+
+@pytest.mark.parametrize(
+    "line", ["import urllib.request", "from urllib import request", "from PySide6 import QtNetwork"]
+)
+def test_one_module_of_an_outside_package_is_refused_too(tree: Path, line: str) -> None:
+    module = tree / "casefile" / "breach.py"
+    module.write_text(f"{line}\n")
+    ruff = Path(sys.executable).with_name("ruff")
+    answer = subprocess.run(
+        [ruff, "check", "--no-cache", "--select", "TID251", module],
+        cwd=tree,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Offline means offline" in answer.stdout
