@@ -7,6 +7,10 @@ can then index in slices, and undo can restore rows without knowing of them.
 
 from __future__ import annotations
 
+# FTS5 writes each transaction's words as a segment and by itself merges segments within a COMMIT,
+# which then takes up to a third of a second. The writer merges in steps of its own instead (see
+# writer.Upkeep), so FTS5's automatic merging is off and its crisis limit far away.
+
 #: A page's row number is its document's ``seq`` times this plus the page's number, so that a row
 #: number found in the full-text index tells the document without reading the page.
 PAGES_PER_DOCUMENT = 1 << 20
@@ -120,6 +124,9 @@ CREATE VIRTUAL TABLE page_fts USING fts5 (
     prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
 );
 INSERT INTO page_fts (page_fts, rank) VALUES ('secure-delete', 1);
+INSERT INTO page_fts (page_fts, rank) VALUES ('automerge', 0);
+INSERT INTO page_fts (page_fts, rank) VALUES ('usermerge', 16);
+INSERT INTO page_fts (page_fts, rank) VALUES ('crisismerge', 1000);
 """  # noqa: S608 - nothing in it comes from outside
 
 WORK = f"""

@@ -30,6 +30,8 @@ class Transaction:
         self._record = record
         self._changes: dict[tuple[str, str], RowChange] = {}
         self._utils: Database | None = None
+        #: How many pages' words were indexed; the writer merges the index accordingly.
+        self.pages_indexed = 0
 
     @property
     def changes(self) -> tuple[RowChange, ...]:

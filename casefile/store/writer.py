@@ -19,7 +19,13 @@ from casefile.store.transaction import Transaction
 
 T = TypeVar("T")
 
-_EDIT, _STOP, _JOB = 0, 1, 2
+_EDIT, _STOP, _UPKEEP, _JOB = 0, 1, 2, 3
+#: Frames of the write-ahead log (4 KiB each) that wait for a checkpoint.
+_LOGGED = 400
+#: The same, at which SQLite makes one within a COMMIT, whoever's it is.
+_LOGGED_TOO_LONG = 8_000
+#: Index pages that a step of merging writes, at least and at most.
+_LEAST_MERGED, _MOST_MERGED = 16, 192
 
 
 @dataclass(order=True, slots=True)
@@ -27,6 +33,7 @@ class _Task:
     priority: int
     number: int
     work: Callable[[Transaction], Any] | None = field(compare=False, default=None)
+    merge: int = field(compare=False, default=0)
     record: bool = field(compare=False, default=False)
     outcome: Future[tuple[Any, tuple[RowChange, ...]]] = field(
         compare=False, default_factory=Future
@@ -44,7 +51,7 @@ class Writer:
     def __init__(self, connect: Callable[[], Connection], path: Path) -> None:
         self._connect = connect
         self._path = path
-        self._connection: Connection | None = connect()
+        self._connection: Connection | None = self._open()
         self._queue: queue.PriorityQueue[_Task] = queue.PriorityQueue()
         self._numbers = itertools.count()
         self._gate = threading.Lock()
@@ -76,9 +83,17 @@ class Writer:
                 self._queue.put(_Task(_STOP, next(self._numbers)))
         self._thread.join()
 
+    def _open(self) -> Connection:
+        connection = self._connect()
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_LOGGED_TOO_LONG}")
+        return connection
+
     def _work(self) -> None:
-        while (task := self._queue.get()).work is not None:
-            self._perform(task, task.work)
+        while (task := self._queue.get()).priority != _STOP:
+            if task.work is None:
+                self._keep_up(task.merge)
+            else:
+                self._perform(task, task.work)
             del task  # what it holds must not live until the next one comes
         while not self._queue.empty():
             self._queue.get().outcome.set_exception(UserError("case.closed"))
@@ -89,10 +104,30 @@ class Writer:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
 
+    def _keep_up(self, merge: int) -> None:
+        """A step of what SQLite would else do within somebody's COMMIT: merge segments of the page
+        index, empty the write-ahead log. Edits go before it, jobs after it, so that a long import
+        neither delays edits nor lets segments and log grow."""
+        connection = self._connection
+        if connection is None:
+            return
+        # Whatever fails here fails again, and is told, when the next edit or job writes.
+        with contextlib.suppress(DatabaseError):
+            before = connection.total_changes
+            connection.execute(
+                "INSERT INTO page_fts (page_fts, rank) VALUES ('merge', ?)", (merge,)
+            )
+            merged = connection.total_changes - before > 1  # FTS5's sign that there was work
+            _, logged, done = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+            if logged - done >= _LOGGED:
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            if merged and self._queue.empty():
+                self._queue.put(_Task(_UPKEEP, next(self._numbers), merge=merge))
+
     def _perform(self, task: _Task, work: Callable[[Transaction], Any]) -> None:
         try:
             if self._connection is None:
-                self._connection = self._connect()
+                self._connection = self._open()
             self._connection.execute("BEGIN IMMEDIATE")
             transaction = Transaction(self._connection, record=task.record)
             result = work(transaction)
@@ -106,6 +141,9 @@ class Writer:
             task.outcome.set_exception(failure)
         else:
             task.outcome.set_result((result, changes))
+            if transaction.pages_indexed:
+                merge = max(_LEAST_MERGED, min(_MOST_MERGED, 4 * transaction.pages_indexed))
+                self._queue.put(_Task(_UPKEEP, next(self._numbers), merge=merge))
 
     def _undo(self, *, reopen: bool) -> None:
         """Leave a failed transaction; a connection that met a damaged page is of no more use, and
