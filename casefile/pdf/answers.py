@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casefile.domain.documents import PageState
 from casefile.domain.errors import UserError
-from casefile.domain.geometry import LARGEST_COORDINATE, Box, Quad
+from casefile.domain.geometry import LARGEST_COORDINATE, Quad
 from casefile.pdf.protocol import MAX_PIXELS, Header
 from casefile.pdf.values import (
     ExtractedPage,
@@ -241,7 +241,3 @@ def protections(value: object) -> tuple[Protection, ...]:
         name, on, note = items(wall, 3)
         made.append(Protection(text(name, 20), on is True, text(note, 300)))
     return tuple(made)
-
-
-def clip_numbers(clip: Box | None) -> Sequence[float] | None:
-    return None if clip is None else (clip.x0, clip.y0, clip.x1, clip.y1)

@@ -152,9 +152,9 @@ class Channel:
                     self._watchdog.disarm(self)
             else:
                 self._arm(ticket)
-        ticket.put((header, body))
         if _out_of_memory(header):
-            self.end("memory")
+            self.end("memory")  # before the ticket hears: its owner must not ask here again
+        ticket.put((header, body))
 
     def _fail_all(self) -> None:
         with self._state:

@@ -109,6 +109,7 @@ def _landlock() -> Wall:
             rules.allow(folder, rules=reading)
         ctypes.set_errno(0)
         rules.apply()
+        os.close(rules._fd)  # the package leaves it open
         if version >= 4:
             _scope(version)
     except (landlock.LandlockError, OSError) as error:

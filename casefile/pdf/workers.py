@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Self
 
 from casefile.pdf import answers, processes
+from casefile.pdf.asking import Asker, Limits
 from casefile.pdf.channel import Channel, once
 from casefile.pdf.feeding import Feed
-from casefile.pdf.session import DocumentSession, Limits
+from casefile.pdf.session import DocumentSession
 from casefile.pdf.values import PlainFile, Protection, WorkerFailed
 from casefile.pdf.watchdog import Watchdog
 from casefile.security.cipher import Sealed
@@ -52,9 +53,10 @@ class PdfWorkers:
         ``OSError``, and ``UserError`` ``document.empty``, ``document.damaged``,
         ``document.damaged_pdf``, ``document.wrong_password``, ``document.unsupported``. A missing
         password is no error here: ``facts().needs_password`` says so."""
-        session = DocumentSession(
+        asker = Asker(
             self._channel, Feed(source), kind=kind, password=password, limits=limits or self._limits
         )
+        session = DocumentSession(asker)
         with self._lock:
             self._sessions.add(session)
         try:
