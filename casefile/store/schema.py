@@ -125,7 +125,7 @@ CREATE VIRTUAL TABLE page_fts USING fts5 (
 );
 INSERT INTO page_fts (page_fts, rank) VALUES ('secure-delete', 1);
 INSERT INTO page_fts (page_fts, rank) VALUES ('automerge', 0);
-INSERT INTO page_fts (page_fts, rank) VALUES ('usermerge', 16);
+INSERT INTO page_fts (page_fts, rank) VALUES ('usermerge', 8);
 INSERT INTO page_fts (page_fts, rank) VALUES ('crisismerge', 1000);
 """  # noqa: S608 - nothing in it comes from outside
 

@@ -24,8 +24,8 @@ _EDIT, _STOP, _UPKEEP, _JOB = 0, 1, 2, 3
 _LOGGED = 400
 #: The same, at which SQLite makes one within a COMMIT, whoever's it is.
 _LOGGED_TOO_LONG = 8_000
-#: Index pages that a step of merging writes, at least and at most.
-_LEAST_MERGED, _MOST_MERGED = 16, 192
+#: Index pages that a step of merging writes for every page that was indexed, and when idle.
+_MERGED_PER_PAGE, _MERGED_IDLE = 4, 64
 
 
 @dataclass(order=True, slots=True)
@@ -57,6 +57,7 @@ class Writer:
         self._gate = threading.Lock()
         self._closing = False
         self._thread = threading.Thread(target=self._work, name="casefile-writer", daemon=True)
+        self._plan_upkeep(_MERGED_IDLE)  # what the last closing cut short
         self._thread.start()
 
     def run(
@@ -122,7 +123,10 @@ class Writer:
             if logged - done >= _LOGGED:
                 connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
             if merged and self._queue.empty():
-                self._queue.put(_Task(_UPKEEP, next(self._numbers), merge=merge))
+                self._plan_upkeep(_MERGED_IDLE)
+
+    def _plan_upkeep(self, merge: int) -> None:
+        self._queue.put(_Task(_UPKEEP, next(self._numbers), merge=merge))
 
     def _perform(self, task: _Task, work: Callable[[Transaction], Any]) -> None:
         try:
@@ -142,8 +146,7 @@ class Writer:
         else:
             task.outcome.set_result((result, changes))
             if transaction.pages_indexed:
-                merge = max(_LEAST_MERGED, min(_MOST_MERGED, 4 * transaction.pages_indexed))
-                self._queue.put(_Task(_UPKEEP, next(self._numbers), merge=merge))
+                self._plan_upkeep(_MERGED_PER_PAGE * transaction.pages_indexed)
 
     def _undo(self, *, reopen: bool) -> None:
         """Leave a failed transaction; a connection that met a damaged page is of no more use, and
