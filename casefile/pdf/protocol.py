@@ -52,9 +52,19 @@ def encode(header: Mapping[str, Any], body_length: int = 0) -> bytes:
 
 def send(fd: int, header: Mapping[str, Any], body: bytes | bytearray | memoryview = b"") -> None:
     """Write one frame. Raises ``Closed`` when nobody reads any more."""
-    write_all(fd, encode(header, len(body)))
-    if len(body):
+    head = encode(header, len(body))
+    if not body or not hasattr(os, "writev"):
+        write_all(fd, head)
         write_all(fd, body)
+        return
+    # In one call: between two, a thread would have to wait until another one stops computing.
+    try:
+        done = os.writev(fd, [head, body])
+    except OSError as error:
+        raise Closed from error
+    if done < len(head):
+        write_all(fd, head[done:])
+    write_all(fd, memoryview(body)[max(0, done - len(head)) :])
 
 
 def write_all(fd: int, data: bytes | bytearray | memoryview) -> None:

@@ -30,6 +30,7 @@ OPEN_FILES = 32
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
 _SIGKILL = 9
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _LINUX = sys.platform == "linux"
 
 
@@ -158,6 +159,16 @@ def warm() -> None:
 
     for reading in (True, False):
         _filter(reading=reading)
+    _keep_memory()
+
+
+def _keep_memory() -> None:
+    """Let the C library keep what pictures used for the next picture: fetching fresh memory from
+    the kernel for each costs a quarter of the time of drawing it. glibc only (mallopt(3))."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        libc.mallopt(_M_MMAP_THRESHOLD, 32 * 1024 * 1024)
+        libc.mallopt(_M_TRIM_THRESHOLD, 64 * 1024 * 1024)
 
 
 def _seccomp(*, reading: bool) -> Wall:

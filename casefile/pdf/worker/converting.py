@@ -26,13 +26,13 @@ def rendition(document: OpenDocument) -> bytes:
     if document.kind in kinds.SHOWN_AS_IT_IS:
         raise Refused("document.unsupported", format=document.kind)
     if document.kind == "txt":
-        return to_pdf(_of_text(decoded(document.data), "txt"))
+        return to_pdf(_of_text(decoded(bytes(document.data)), "txt"))
     if document.kind == "html":
-        charset = _CHARSET.search(document.data[:4096])
+        charset = _CHARSET.search(bytes(document.data[:4096]))
         named = charset[1].decode("ascii") if charset else ""
-        return to_pdf(_of_text(decoded(document.data, named), "html"))
+        return to_pdf(_of_text(decoded(bytes(document.data), named), "html"))
     if document.kind in kinds.MAIL:
-        return to_pdf(_of_text(mail.as_html(document.data, document.kind), "html"))
+        return to_pdf(_of_text(mail.as_html(bytes(document.data), document.kind), "html"))
     return to_pdf(document.pymupdf)
 
 

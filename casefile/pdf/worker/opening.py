@@ -36,9 +36,9 @@ def quieten() -> None:
 class OpenDocument:
     """The bytes, the MuPDF document over them, and what is worth keeping between requests.
 
-    ``data`` may be empty only with ``kind`` mail: then there is no MuPDF document."""
+    Mail has no MuPDF document: ``pages`` is 0 then."""
 
-    def __init__(self, data: bytes, kind: str, password: str | None) -> None:
+    def __init__(self, data: memoryview, kind: str, password: str | None) -> None:
         if not data:
             raise Refused("document.empty")
         self.data = data
@@ -141,7 +141,7 @@ class OpenDocument:
         return items
 
 
-def open_bytes(data: bytes, kind: str) -> pymupdf.Document:
+def open_bytes(data: bytes | memoryview, kind: str) -> pymupdf.Document:
     """A MuPDF document over ``data``: no archive beside it, so nothing outside it is ever read."""
     return pymupdf.Document(
         stream=data,

@@ -14,13 +14,14 @@ from pymupdf import mupdf
 
 from casefile.domain.errors import UserError
 from casefile.pdf import kinds, protocol, sandbox
-from casefile.pdf.worker import converting, finding, mail, marks, text
+from casefile.pdf.worker import converting, finding, mail, marks, receiving, text
 from casefile.pdf.worker.drawing import Drawing
 from casefile.pdf.worker.opening import ENGINE, OpenDocument, one_line, quieten
+from casefile.pdf.worker.outbox import Outbox
 from casefile.pdf.worker.refusals import Refused
-from casefile.security.cipher import Opener
 
-Answer = tuple[dict[str, Any], bytes | memoryview]
+#: Facts, bytes, and where wanted the owner of the memory of those bytes.
+Answer = tuple[dict[str, Any], bytes | memoryview] | tuple[dict[str, Any], memoryview, object]
 Operation = Callable[["Worker", protocol.Header, bytearray], Iterator[Answer]]
 #: A page is looked at this closely to tell a blank sheet from one with a picture on it.
 BLANK_SCALE = 0.25
@@ -42,8 +43,8 @@ def warm() -> None:
     AESGCM(bytes(32)).encrypt(bytes(12), b"", b"")
     message = b"From: =?utf-8?q?a?=\nContent-Type: text/plain; charset=utf-8\n\nbody\n"
     message_from_bytes(message).get_payload(decode=True)
-    page = converting.rendition(OpenDocument(message, "eml", None))
-    warmed = OpenDocument(page, "pdf", None)
+    page = converting.rendition(OpenDocument(memoryview(message), "eml", None))
+    warmed = OpenDocument(memoryview(page), "pdf", None)
     text.lines(warmed.page(1))
     Drawing(warmed).draw(1, 0.2, None, 0, annots=True)
     marks.of_page(warmed.page(1))
@@ -54,7 +55,7 @@ class Worker:
     """What this process knows: its pipes, and its document once that is open."""
 
     def __init__(self, requests: int, answers: int) -> None:
-        self._requests, self._answers = requests, answers
+        self._requests, self._outbox = requests, Outbox(answers)
         self._document: OpenDocument | None = None
         self._drawing: Drawing | None = None
         self._password: str | None = None
@@ -62,7 +63,7 @@ class Worker:
 
     def serve(self) -> None:
         """Answer until nobody asks any more."""
-        protocol.send(self._answers, {"hello": os.getpid()})
+        self._outbox.send({"hello": os.getpid()}, b"")
         try:
             while True:
                 header, body = protocol.receive(self._requests)
@@ -76,8 +77,8 @@ class Worker:
         if operation is None:
             raise protocol.ProtocolError("an unknown request")
         try:
-            for facts, data in operation(self, header, body):
-                protocol.send(self._answers, {"id": number, **facts}, data)
+            for facts, data, *keeper in operation(self, header, body):
+                self._outbox.send({"id": number, **facts}, data, keeper)
             refusal: dict[str, Any] = {}
         except Refused as error:
             refusal = {"error": error.code, "values": error.values}
@@ -87,7 +88,7 @@ class Worker:
             raise
         except Exception as error:  # noqa: BLE001 - nothing a file does may end the loop
             refusal = unforeseen(error)
-        protocol.send(self._answers, {"id": number, "end": True, **refusal})
+        self._outbox.send({"id": number, "end": True, **refusal}, b"")
 
     @property
     def document(self) -> OpenDocument:
@@ -101,39 +102,14 @@ class Worker:
             raise protocol.ProtocolError("this process has its document")
         length = int(header["length"])
         walls = sandbox.enter(length)
-        data = self._read(length, key, str(header["document_id"]))
+        data = receiving.document(self._requests, length, key, str(header["document_id"]))
         self._password = header.get("password")
         kind = str(header["kind"])
         if kind == "auto":
-            kind = kinds.recognise(data[: kinds.PROBE], str(header.get("name") or ""))
+            kind = kinds.recognise(bytes(data[: kinds.PROBE]), str(header.get("name") or ""))
         self._document = OpenDocument(data, kind, self._password)
         self._drawing = Drawing(self._document)
         yield {"facts": self._document.facts(), "walls": walls}, b""
-
-    def _read(self, length: int, key: bytearray, document_id: str) -> bytes:
-        """The document's bytes from the pipe, opened with its key while they come in."""
-        opener = Opener(key, document_id) if key else None
-        key[:] = bytes(len(key))
-        pieces: list[bytes] = []
-        failure: UserError | None = None
-        buffer = memoryview(bytearray(protocol.PIPE_SIZE))
-        while length:
-            count = protocol.read_into(self._requests, buffer[: min(length, len(buffer))])
-            if count == 0:
-                raise protocol.Closed
-            length -= count
-            try:
-                if opener is None:
-                    pieces.append(bytes(buffer[:count]))
-                elif failure is None:
-                    pieces.append(opener.feed(buffer[:count]))
-            except UserError as error:
-                failure = error  # the rest must be read all the same: a request comes after it
-        if failure is not None:
-            raise failure
-        if opener is not None:
-            pieces.append(opener.finish())
-        return b"".join(pieces)
 
     def walls(self, _header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
         """Raise the walls without a document, and tell which stand."""
@@ -204,7 +180,7 @@ class Worker:
             annots=bool(header.get("annots", True)),
         )
         size = {"width": drawn.width, "height": drawn.height, "stride": drawn.stride}
-        yield size, drawn.data
+        yield size, drawn.data, drawn.keeper
 
     def find(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
         lines = text.lines(self.document.page(int(header["page"])))
@@ -222,15 +198,16 @@ class Worker:
 
     def mail(self, _header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
         document = self._mail_document()
-        found = {} if document.kind == "mbox" else mail.headers(document.data)
+        data = bytes(document.data)
+        found = {} if document.kind == "mbox" else mail.headers(data)
         yield {"headers": found}, b""
-        for part in mail.parts(document.data, document.kind):
+        for part in mail.parts(data, document.kind):
             media = one_line(part.media_type)
             yield {"name": part.name, "media_type": media, "length": len(part.data)}, b""
 
     def attachment(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
         document = self._mail_document()
-        parts = mail.parts(document.data, document.kind)
+        parts = mail.parts(bytes(document.data), document.kind)
         at = int(header["index"])
         if not 0 <= at < len(parts):
             raise Refused("document.unsupported", format="")
