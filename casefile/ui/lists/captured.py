@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from casefile.ui import theme
 from casefile.ui.lists.fields import AutosaveText
+from casefile.ui.parts import set_role
 
 _MOST_LINES = 14
+#: Border, padding and margin above and below the words.
+_FRAME = 9
 
 
 class CapturedText(AutosaveText):
@@ -18,7 +21,7 @@ class CapturedText(AutosaveText):
 
     def __init__(self, name: str, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, hint, 3, parent)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().setDocumentMargin(2)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self._fit)
         theme.current().changed.connect(self._dress)
@@ -27,6 +30,7 @@ class CapturedText(AutosaveText):
     def lock(self, locked: bool) -> None:
         """A capture from a page cannot be typed into."""
         self.setReadOnly(locked)
+        set_role(self, "plain" if locked else "")
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard
             | Qt.TextInteractionFlag.TextSelectableByMouse
@@ -39,10 +43,9 @@ class CapturedText(AutosaveText):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        lines = 2
-        if self.document() is not None:
-            lines = max(2, min(_MOST_LINES, round(self.document().size().height())))
-        return QSize(200, self.fontMetrics().lineSpacing() * lines + 18)
+        lines = max(1 if self.isReadOnly() else 2, round(self.document().size().height()))
+        height = self.fontMetrics().lineSpacing() * min(_MOST_LINES, lines)
+        return QSize(200, height + 2 * _FRAME)
 
     def _dress(self) -> None:
         font = theme.current().serif("section")
@@ -52,5 +55,10 @@ class CapturedText(AutosaveText):
 
     def _fit(self) -> None:
         height = self.sizeHint().height()
+        many = self.document().size().height() > _MOST_LINES
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policies.ScrollBarAsNeeded if many else policies.ScrollBarAlwaysOff
+        )
         if self.height() != height:
             self.setFixedHeight(height)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QTimeEdit, QWidget
 
+from casefile import shipped
+from casefile.ui import theme
 from casefile.ui.lists.flow import FlowLayout
 from casefile.ui.models.words import as_date, today
 
 _PATTERN = "ddd d MMM yyyy"
+_ARROW = (
+    "QDateEdit { padding-right: 20px; } QDateEdit::drop-down { border: none; width: 20px; }"
+    'QDateEdit::down-arrow { image: url("%s"); width: 12px; height: 12px; }'
+)
 
 
 class DayEdit(QDateEdit):
@@ -24,6 +30,14 @@ class DayEdit(QDateEdit):
         self.setCalendarPopup(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_day(today())
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        """The arrow of the window's combo boxes."""
+        look = "dark" if theme.current().dark else "light"
+        arrow = shipped.path("themes", f"{look}-chevron.svg").as_posix()
+        self.setStyleSheet(_ARROW % arrow)
 
     @property
     def day(self) -> date:
@@ -56,7 +70,10 @@ class OptionalMoment(QWidget):
         self.hour = QTimeEdit()
         self.hour.setAccessibleName(f"{name}, hour")
         self.hour.setDisplayFormat(QLocale().timeFormat(QLocale.FormatType.ShortFormat))
+        self.hour.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
         self.hour.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        theme.current().changed.connect(self._fit)
+        self._fit()
         row = FlowLayout(self)
         row.addWidget(self.on)
         row.addWidget(self.day)
@@ -88,8 +105,10 @@ class OptionalMoment(QWidget):
         self._told = self.value
         self._loading = False
 
-    def setReadOnly(self, read_only: bool) -> None:
-        self.setEnabled(not read_only)
+    def _fit(self) -> None:
+        """Without its arrows the field for the hour would be as narrow as an empty one."""
+        metrics = QFontMetrics(theme.current().font())
+        self.hour.setMinimumWidth(metrics.horizontalAdvance("00:00:00 AM") + 16)
 
     def _toggled(self, on: bool) -> None:
         self._show()

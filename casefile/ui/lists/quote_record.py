@@ -15,7 +15,7 @@ from casefile.ui.lists.fields import AutosaveText, ChoiceBox, state_box, terms_b
 from casefile.ui.lists.record import Record
 from casefile.ui.lists.verify_form import VerifyForm
 from casefile.ui.models.quotes import QuoteEntry
-from casefile.ui.models.words import long_day
+from casefile.ui.models.words import day
 from casefile.ui.parts import Notice, button, label
 
 
@@ -127,7 +127,7 @@ class QuoteRecord(Record):
         self.spoken_on.load(quote.spoken_on)
         self.embargo.load(quote.embargo_until)
         self.note.load(quote.note)
-        self.since.setText(f"Captured {long_day(quote.created_at)}")
+        self.since.setText(f"Captured {day(quote.created_at)}")
 
     def _offer_speakers(self, current: Source | None) -> None:
         """Everybody who may speak, and the current speaker even where it is in the trash."""

@@ -44,7 +44,7 @@ class QuotesScreen(ListScreen):
         self._model: TableModel[QuoteEntry] = TableModel(model.COLUMNS, lambda e: e.id, self)
         self._speakers: list[Source] = []
         self._state: QuoteState | None = None
-        view = ListView(RowFilter(self._model, self), model.COLUMNS, "Quotes")
+        view = ListView(RowFilter(self._model, self), model.COLUMNS, "Quotes", least=36)
         view.sortByColumn(model.ADDED, Qt.SortOrder.DescendingOrder)
         self.record = QuoteRecord(session.read_only)
         self.form = ConversationForm()

@@ -8,7 +8,7 @@ that touches it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -55,7 +55,7 @@ class ListScreen(QWidget):
         super().__init__(parent)
         self.session = session
         self._stale = True
-        self._reading: TaskHandle[object] | None = None
+        self._reading: TaskHandle[Any] | None = None
         self._wanted = ""
         self._seen: Change | None = None
         self.setAccessibleName(self.name)
@@ -96,7 +96,8 @@ class ListScreen(QWidget):
         frame = panel(view)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(17)
+        self.splitter.setHandleWidth(12)
+        self.splitter.setStyleSheet("QSplitter::handle { background: transparent; }")
         self.splitter.addWidget(frame)
         if detail is not None:
             self.splitter.addWidget(detail)
@@ -174,8 +175,7 @@ class ListScreen(QWidget):
         """Read off the main thread; an older reading under way is dropped."""
         if self._reading is not None:
             self._reading.cancel()
-        handle = self.session.tasks.run(fn, on_done, owner=self)
-        self._reading = handle  # type: ignore[assignment]  # only its cancel() is used
+        self._reading = self.session.tasks.run(fn, on_done, owner=self)
 
     def edit(
         self,
@@ -226,6 +226,7 @@ class ListScreen(QWidget):
         way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if hasattr(self, "splitter") and self.splitter.orientation() is not way:
             self.splitter.setOrientation(way)
+            self.splitter.setSizes([1000, 1000] if narrow else [1200, 800])
         side = 12 if narrow else 28
         self.column.setContentsMargins(side, 12 if narrow else 20, 12 if narrow else 20, 12)
 

@@ -15,7 +15,7 @@ from casefile.ui.models.columns import KEY_ROLE, Column
 from casefile.ui.models.table import RowFilter
 
 #: The stretching column never gets narrower than this many average signs.
-_LEAST_SIGNS = 26
+LEAST_SIGNS = 26
 _PADDING = 22
 
 
@@ -49,8 +49,11 @@ class ListView(QTreeView):
         verbs: str = "",
         several: bool = True,
         nested: bool = False,
+        least: int = LEAST_SIGNS,
     ) -> None:
         super().__init__(parent)
+        self._least = least
+        self.setStyleSheet("QTreeView::item { padding: 0 5px; }")
         self.rows = rows
         self._columns = tuple(columns)
         self._verbs = verbs.upper()
@@ -81,7 +84,7 @@ class ListView(QTreeView):
         self.fit_columns()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 120)
+        return QSize(160, theme.current().pixels(120))
 
     # What is current and selected, by key.
 
@@ -181,7 +184,7 @@ class ListView(QTreeView):
             for number, column in enumerate(self._columns)
             if column.sample
         }
-        least = metrics.averageCharWidth() * _LEAST_SIGNS
+        least = metrics.averageCharWidth() * self._least
         room = self.viewport().width() - least
         shown = dict(wanted)
         for number in sorted(

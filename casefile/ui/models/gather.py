@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from casefile.domain.people import Source
 from casefile.domain.quotes import Quote
 from casefile.services import documents, followups, labels, quoting, sources, trash
+from casefile.services.leaving import log
+from casefile.ui.models.bundles import BundleEntry, recipient_words
 from casefile.ui.models.documents import DocumentEntry
 from casefile.ui.models.followups import FollowUpEntry
 from casefile.ui.models.quotes import QuoteEntry
@@ -42,6 +44,11 @@ def document_entries(case: Case) -> list[DocumentEntry]:
         )
         for row in rows
     ]
+
+
+def documents_and_sources(case: Case) -> tuple[list[DocumentEntry], list[Source]]:
+    """Every document, and everybody who may have given one."""
+    return document_entries(case), sources.listing(case)
 
 
 def quotes_and_speakers(case: Case) -> tuple[list[QuoteEntry], list[Source]]:
@@ -102,4 +109,12 @@ def followup_entries(case: Case, today: date) -> list[FollowUpEntry]:
 def trash_entries(case: Case) -> list[TrashEntry]:
     return [
         TrashEntry(item.kind, item.id, item.label, item.deleted_at) for item in trash.listing(case)
+    ]
+
+
+def bundle_entries(case: Case) -> list[BundleEntry]:
+    """Every bundle that was made of this case."""
+    return [
+        BundleEntry(each.at, recipient_words(each.recipient), each.name, each.documents)
+        for each in log.history(case)
     ]

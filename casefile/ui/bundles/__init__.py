@@ -1,0 +1,1 @@
+"""Bundles: what was handed out, making one, checking one."""
