@@ -410,11 +410,13 @@ def _with_literals(argv: list[str], taken: set[str], every: set[str]) -> list[st
 
 def _strip_literals(arguments: argparse.Namespace) -> None:
     for name, value in vars(arguments).items():
-        if isinstance(value, str):
-            setattr(arguments, name, value.removeprefix(_LITERAL))
-        elif isinstance(value, list):
-            setattr(
-                arguments,
-                name,
-                [v.removeprefix(_LITERAL) if isinstance(v, str) else v for v in value],
-            )
+        if isinstance(value, list):
+            setattr(arguments, name, [_plain(each) for each in value])
+        else:
+            setattr(arguments, name, _plain(value))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str) and value.startswith(_LITERAL):
+        return value.removeprefix(_LITERAL)
+    return value

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -133,7 +133,7 @@ def export_bundle(
         path = door.leave_folder(case, departure, out, maker.fill, force=force)
     return BundleReport(
         path,
-        len(maker.contents.documents) - len(maker.failed),
+        len(maker.contents.documents),
         maker.files,
         maker.contents.left_out,
         tuple(maker.failed),
@@ -198,8 +198,6 @@ class _Maker:
         self._put(root, document.path, session.annotated(marks, self.author))
 
     def _without(self, lost: set[str]) -> None:
-        from dataclasses import replace
-
         self.contents = replace(
             self.contents,
             documents=tuple(d for d in self.contents.documents if d.id not in lost),

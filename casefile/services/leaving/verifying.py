@@ -44,8 +44,9 @@ class BundleProblem:
 
 @dataclass(frozen=True, slots=True)
 class VerifyReport:
-    """``files`` counts the files whose hash was compared. ``fingerprint`` is the SHA-256 of the
-    tag manifest: two people who read it to each other have the same bundle."""
+    """``files`` counts the files whose hash was taken, the tag manifest's included.
+    ``fingerprint`` is the tag manifest's: two people who read it to each other have the same
+    bundle."""
 
     ok: bool
     files: int
@@ -173,6 +174,7 @@ class _Check:
                 self._problem("changed", name)
         if self.files.length(TAG_MANIFEST) is not None:
             self.fingerprint = self._hash(TAG_MANIFEST)
+            self.compared += self.fingerprint is not None
 
     def _hash(self, name: str) -> str | None:
         digest = hashlib.sha256()

@@ -37,7 +37,7 @@ def bag(tmp_path: Path) -> Path:
 def test_a_sound_bundle_passes_and_bagit_agrees(bag: Path) -> None:
     report = verify_bundle(bag)
     assert report.ok
-    assert report.files == 7
+    assert report.files == 8
     assert report.fingerprint
     assert bagit.Bag(str(bag)).validate()
 

@@ -1,0 +1,185 @@
+"""Builds the sample case through the same services a reporter's work goes through."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tomllib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from casefile import shipped
+from casefile.domain.annotations import AnnotationKind
+from casefile.domain.documents import Provenance
+from casefile.domain.errors import UserError
+from casefile.domain.geometry import Box
+from casefile.domain.people import Terms
+from casefile.domain.progress import JobContext
+from casefile.domain.quotes import QuoteState
+
+if TYPE_CHECKING:
+    from casefile.security.kdf import KdfCost
+    from casefile.services.case import Case
+
+#: Published: the sample case holds nothing that is secret.
+PASSPHRASE: Final = "casefile-sample"  # noqa: S105 - published on purpose
+
+_Table = Mapping[str, Any]
+
+
+def build_sample(
+    path: Path,
+    *,
+    cost: KdfCost | None = None,
+    today: date | None = None,
+    context: JobContext | None = None,
+) -> None:
+    """Make the sample case at ``path``, which must be absent. It is built beside it and renamed
+    when it is complete: an interrupted build leaves no half-made case there.
+
+    Raises ``UserError``: ``case.exists``, ``sample.incomplete`` and those of making a case.
+    """
+    from casefile.services.case import create_case
+
+    if path.exists():
+        raise UserError("case.exists", folder=path.name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
+    script = tomllib.loads(shipped.path("sample", "case.toml").read_text("utf-8"))
+    try:
+        with create_case(temporary, PASSPHRASE, script["name"], cost) as case:
+            _Builder(case, script, today or date.today(), context or JobContext()).run()  # noqa: DTZ011 - the reporter's own day
+        os.rename(temporary, path)  # noqa: PTH104 - replace() would overwrite
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+class _Builder:
+    """Follows the script: people, papers, marks, quotes, what is still to be done."""
+
+    def __init__(self, case: Case, script: _Table, today: date, context: JobContext) -> None:
+        self.case = case
+        self.script = script
+        self.today = today
+        self.context = context
+        self.ids: dict[str, tuple[str, str]] = {}
+
+    def run(self) -> None:
+        steps = (self._request, self._sources, self._documents, self._marks, self._said, self._todo)
+        for done, step in enumerate(steps):
+            self.context.report(done, len(steps))
+            step()
+
+    def _id(self, key: str | None) -> str | None:
+        return self.ids[key][1] if key else None
+
+    def _request(self) -> None:
+        from casefile.services import requests
+
+        change = requests.add(self.case, **self.script["request"])
+        self.ids["request"] = ("request", change.ids("request")[0])
+
+    def _sources(self) -> None:
+        from casefile.services import sources
+
+        for entry in self.script["source"]:
+            fields = {name: value for name, value in entry.items() if name != "key"}
+            fields["terms"] = Terms(fields["terms"])
+            change = sources.add(self.case, **fields)
+            self.ids[entry["key"]] = ("source", change.ids("source")[0])
+
+    def _documents(self) -> None:
+        from casefile.services import documents, tags
+        from casefile.services.import_values import ImportChoices
+        from casefile.services.importing import import_paths
+
+        for entry in self.script["document"]:
+            choices = ImportChoices(
+                provenance=Provenance(entry["provenance"]),
+                source_id=self._id(entry.get("source")),
+                request_id=self._id("request") if entry.get("request") else None,
+            )
+            path = shipped.path("sample", entry["file"])
+            report = import_paths(self.case, [path], choices, self.context)
+            if not report.imported:
+                raise UserError("sample.incomplete", file=entry["file"])
+            document = report.imported[0].document
+            self.ids[entry["key"]] = ("document", document.id)
+            documents.rename(self.case, document.id, entry["title"])
+            documents.set_pages_read(self.case, document.id, range(1, entry.get("read", 0) + 1))
+            for tag in entry.get("tags", ()):
+                tags.add(self.case, tag, "document", [document.id])
+
+    def _marks(self) -> None:
+        from casefile.services import annotating, tags
+
+        for entry in self.script["mark"]:
+            document_id = self.ids[entry["document"]][1]
+            kind = AnnotationKind(entry.get("kind", "highlight"))
+            said: dict[str, Any] = {
+                "kind": kind,
+                "colour": entry["colour"],
+                "comment": entry.get("comment", ""),
+                "codes": entry.get("codes", ()),
+            }
+            if "box" in entry:
+                box = Box(*map(float, entry["box"]))
+                change = annotating.mark_box(self.case, document_id, entry["page"], box, **said)
+            else:
+                change = annotating.find_and_mark(
+                    self.case, document_id, entry["page"], entry["find"], nth=1, **said
+                )
+            mark_id = change.ids("annotation")[0]
+            for tag in entry.get("tags", ()):
+                tags.add(self.case, tag, "annotation", [mark_id])
+            if "quote" in entry:
+                self._quote(entry, mark_id)
+
+    def _quote(self, entry: _Table, mark_id: str) -> None:
+        from casefile.services import quoting
+
+        change = quoting.add_from_annotation(self.case, mark_id, source_id=self._id(entry["quote"]))
+        self._checked(change.ids("quote")[0], entry)
+
+    def _said(self) -> None:
+        from casefile.services import quoting
+
+        for entry in self.script["conversation"]:
+            change = quoting.add_from_conversation(
+                self.case,
+                entry["text"],
+                source_id=self._id(entry["source"]),
+                spoken_on=entry["spoken_on"],
+                terms=Terms(entry["terms"]) if "terms" in entry else None,
+            )
+            self._checked(change.ids("quote")[0], entry)
+
+    def _checked(self, quote_id: str, entry: _Table) -> None:
+        from casefile.services import quoting
+
+        if "verified" in entry:
+            quoting.set_state(
+                self.case, [quote_id], QuoteState.VERIFIED, entry["verified"], self.today
+            )
+        elif "state" in entry:
+            quoting.set_state(self.case, [quote_id], QuoteState(entry["state"]))
+
+    def _todo(self) -> None:
+        from casefile.services import followups
+
+        for entry in self.script["followup"]:
+            kind, about = self.ids[entry["about"]]
+            due = self.today + timedelta(days=entry["due_in"]) if "due_in" in entry else None
+            change = followups.add(
+                self.case,
+                entry["text"],
+                due=due,
+                linked_kind=kind,
+                linked_id=about,
+                linked_page=entry.get("page"),
+            )
+            if entry.get("done"):
+                followups.set_done(self.case, change.ids("followup"), done=True)
