@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 import casefile
-from casefile.ui.parts import button, heading, label
+from casefile.ui.parts import button, fit_dialog, heading, label
 
 
 def report(kind: type[BaseException], error: BaseException | None) -> str:
@@ -88,7 +88,7 @@ class BugDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Casefile")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 420)
+        fit_dialog(self, 560, 420)
         self.text = QPlainTextEdit(text)
         self.text.setReadOnly(True)
         self.text.setAccessibleName("Report")

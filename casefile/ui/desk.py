@@ -21,9 +21,9 @@ from casefile.domain.errors import UserError
 from casefile.services.wording import explain
 from casefile.ui import theme
 from casefile.ui.announce import announce
-from casefile.ui.importing.jobs import Jobs
+from casefile.ui.importing.jobs import ImportJob, Jobs
 from casefile.ui.importing.panel import JobsPanel
-from casefile.ui.parts import IconButton, Notice
+from casefile.ui.parts import Notice
 from casefile.ui.places import BY_ID, SHOWN_IN
 from casefile.ui.rail import Rail
 from casefile.ui.session import CaseSession
@@ -76,8 +76,6 @@ class Desk(QWidget):
         self.reader_frame.setMinimumWidth(320)
         self.reader_frame.hide()
         self.jobs_panel.hide()
-        close = IconButton("x", "Dismiss message")
-        close.clicked.connect(self.error.clear)
         error_row = QHBoxLayout()
         error_row.setContentsMargins(8, 0, 8, 0)
         error_row.addWidget(self.error, 1)
@@ -90,7 +88,6 @@ class Desk(QWidget):
         column.addWidget(self.splitter, 1)
         column.addWidget(self.jobs_panel)
         column.addWidget(self.status)
-        close.deleteLater()
         self._fit_rail()
 
     def _connect(self) -> None:
@@ -112,6 +109,7 @@ class Desk(QWidget):
         session.new_requested.connect(self._new)
         session.search_requested.connect(self.search)
         session.import_requested.connect(self.import_wanted)
+        self.jobs.ended.connect(self._job_ended)
         theme.current().changed.connect(self._fit_rail)
 
     # -- places -----------------------------------------------------------------------------
@@ -299,6 +297,12 @@ class Desk(QWidget):
             if self._has_focus(pane):
                 here = index
         panes[(here + step) % len(panes)][1]()
+
+    def _job_ended(self, job: ImportJob) -> None:
+        """Told in the panel where it is open, else in passing."""
+        announce(job.summary, self)
+        if self.jobs_panel.isHidden() and job.error is None:
+            self.toast.show_message(job.summary, "Show", self.toggle_jobs)
 
     def show_error(self, error: UserError) -> None:
         self.error.show_error(explain(error))

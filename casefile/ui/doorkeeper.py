@@ -6,6 +6,7 @@ case that is being closed is closed before the next one is opened.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from casefile.domain.errors import UserError
+from casefile.domain.errors import Cancelled, UserError
 from casefile.ui.session import CaseSession
 from casefile.ui.tasks import Tasks
 
@@ -23,7 +24,28 @@ if TYPE_CHECKING:
 
 
 class _Attempt:
-    """One try to open a case; the newest is the one that counts."""
+    """One try to open a case; the newest is the one that counts.
+
+    A case that opens after its attempt was given up must be closed before the next attempt begins:
+    whoever comes second, the thread that opened it or the one that gave up, sees to that.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._given_up = False
+        self._case: Case | None = None
+
+    def keeps(self, case: Case) -> bool:
+        """Called by the opening thread. False: nobody wants the case any more."""
+        with self._lock:
+            self._case = case
+            return not self._given_up
+
+    def give_up(self) -> Case | None:
+        """Called by the main thread. Returns a case that is open already and has to be closed."""
+        with self._lock:
+            self._given_up = True
+            return self._case
 
 
 @dataclass
@@ -115,7 +137,10 @@ class Doorkeeper(QObject):
 
     def cancel(self) -> None:
         """Give up the attempt under way; a case that opens after all is closed again."""
-        self._attempt = None
+        attempt, self._attempt = self._attempt, None
+        case = attempt.give_up() if attempt is not None else None
+        if case is not None:
+            self.tasks.run(case.close, lane="edit")
 
     def check(self, case: Case, passphrase: str) -> None:
         """Whether the passphrase is that of an open case: ``checked``, or ``refused``."""
@@ -149,11 +174,12 @@ class Doorkeeper(QObject):
 
     def shut(self) -> None:
         """End the thread, after what it is doing; nothing is opened any more."""
-        self._attempt = None
+        self.cancel()
         self.tasks.drain()
         self.tasks.shut()
 
     def _try(self, open_it: Callable[[], Case]) -> None:
+        self.cancel()
         attempt = _Attempt()
         self._attempt = attempt
 
@@ -162,6 +188,8 @@ class Doorkeeper(QObject):
 
             case = open_it()
             try:
+                if not attempt.keeps(case):
+                    raise Cancelled
                 return Opened(case, settings.drafts(case), settings.get(case, PLACE))
             except BaseException:
                 case.close()
@@ -176,11 +204,9 @@ class Doorkeeper(QObject):
         )
 
     def _has_opened(self, attempt: _Attempt, opened: Opened) -> None:
-        if attempt is not self._attempt:
-            self.tasks.run(opened.case.close, lane="edit")
-            return
-        self._attempt = None
-        self.opened.emit(opened)
+        if attempt is self._attempt:
+            self._attempt = None
+            self.opened.emit(opened)
 
     def _was_refused(self, attempt: _Attempt, error: UserError) -> None:
         if attempt is self._attempt:

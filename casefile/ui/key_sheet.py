@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from casefile.ui import theme
-from casefile.ui.parts import button, heading, label, section
+from casefile.ui.parts import button, fit_dialog, heading, label, section
 
 #: Where keys work, and what each does. ``tests`` compare the global ones with the real actions.
 KEYS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -104,7 +104,7 @@ class KeySheet(QDialog):
         column.addWidget(self.filter)
         column.addWidget(area, 1)
         column.addLayout(foot)
-        self.resize(theme.current().pixels(560), theme.current().pixels(560))
+        fit_dialog(self, 560, 560)
 
     def _add(self, grid: QGridLayout, keys: str, does: str) -> None:
         shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys

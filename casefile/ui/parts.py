@@ -367,6 +367,17 @@ def paint_chip(painter: QPainter, rect: QRect, look: ChipLook, word: str = "") -
     painter.restore()
 
 
+def fit_dialog(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog the size it wants (in pixels at 100 %), inside the window it belongs to."""
+    keeper = theme.current()
+    parent = dialog.parentWidget()
+    room = parent.window().size() if parent is not None else QSize(1200, 800)
+    dialog.resize(
+        min(keeper.pixels(width), max(320, room.width() - 48)),
+        min(keeper.pixels(height), max(240, room.height() - 48)),
+    )
+
+
 def spacer() -> QWidget:
     """Takes the room that is left in a row."""
     widget = QWidget()

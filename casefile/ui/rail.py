@@ -73,7 +73,7 @@ class _RailDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(keeper.font())
         side = keeper.pixels(20)
         name = metrics.horizontalAdvance(str(index.data()))
-        return QSize(side + name + 88, max(metrics.height() + 12, keeper.pixels(32)))
+        return QSize(side + name + 88, max(metrics.height() + 12, 32))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         keeper = theme.current()

@@ -24,6 +24,14 @@ QPlainTextEdit[role="plain"], QTextEdit[role="plain"] { border: none; background
 QComboBox { padding-right: 18px; }
 QComboBox::drop-down { border: none; width: 18px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QAbstractSpinBox, QDateEdit { padding-right: 20px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+  background: transparent; border: none; width: 18px;
+}
+QAbstractSpinBox::up-arrow { image: url("$up"); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url("$chevron"); width: 10px; height: 10px; }
+QDateEdit::drop-down { border: none; width: 18px; }
+QDateEdit::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { border: 1px solid #$control; background: #$base; outline: none; }
 QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
 QCheckBox::indicator, QRadioButton::indicator {
@@ -50,7 +58,8 @@ QPushButton[role="primary"]:disabled {
 }
 QPushButton[role="danger"] { color: #$danger; border-color: #$danger; }
 QPushButton[role="link"] {
-  border: none; background: transparent; color: #$accent; padding: 4px 2px; text-align: left;
+  border: 1px solid transparent; background: transparent; color: #$accent; padding: 4px 2px;
+  text-align: left;
 }
 QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 4px; color: #$text; }
 QToolButton:hover { background: #$hover; }
@@ -93,6 +102,9 @@ QTabBar::tab {
 }
 QTabBar::tab:selected { color: #$text; border-bottom-color: #$accent; }
 QTabBar::tab:hover { color: #$text; background: #$hover; }
+QTabBar::close-button { image: url("$close"); width: 14px; height: 14px; padding: 3px; }
+QTabBar::close-button:hover { background: #$neutral_tint; border-radius: 4px; }
+QTreeView[role="files"]::item { padding: 4px 2px; }
 QTabWidget::pane { border: none; }
 QSplitter::handle { background: #$divider; }
 QSplitter::handle:horizontal { width: 1px; }
@@ -128,7 +140,7 @@ def style_sheet(
     colours: Mapping[str, str], points: Callable[[str], float], pictures: Mapping[str, str]
 ) -> str:
     """The sheet for these colours (``RRGGBB`` by name) and sizes (points by role); ``pictures``
-    are the files of the ``chevron``, ``check`` and ``dot`` inside controls."""
+    are the files of the ``chevron``, ``up``, ``check``, ``dot`` and ``close`` inside controls."""
     sizes = {role: f"{points(role):.2f}" for role in ("title", "heading", "section", "caption")}
     body = points("body")
     box = max(14, round(body * 1.5)) // 2 * 2

@@ -107,7 +107,7 @@ class Theme(QObject):
         self._app.setPalette(palette(self.tokens))
         pictures = {
             name: shipped.path("themes", f"{tokens.name}-{name}.svg").as_posix()
-            for name in ("chevron", "check", "dot")
+            for name in ("chevron", "up", "check", "dot", "close")
         }
         self._app.setStyleSheet(style_sheet(self.tokens.colours, self.points, pictures))
         self.changed.emit()

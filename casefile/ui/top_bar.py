@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from casefile.ui import icons, theme
@@ -45,11 +45,12 @@ class TopBar(QFrame):
         self.search.setClearButtonEnabled(True)
         hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         self.search.setInputMethodHints(hints)
-        for clear in self.search.findChildren(QToolButton):
-            clear.setAccessibleName("Clear search")
-        self.search.addAction(
-            icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        glass = QAction("Search", self.search)
+        icons.set_icon(glass, "search", "muted")
+        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        for inner in self.search.findChildren(QToolButton):
+            own = inner.defaultAction() is glass
+            inner.setAccessibleName("Search" if own else "Clear search")
         self.jobs = IconButton("download", "Jobs", "Ctrl+J")
         self.more = IconButton("ellipsis", "More")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -74,6 +74,7 @@ class FileRows(QAbstractTableModel):
             row = self.rows[number]
             row.state, row.done, row.total = each.state, each.done, each.total
             row.reason = each.reason
+            row.code = ""
         if news:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 1))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QProgressBar,
     QPushButton,
     QTreeView,
@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from casefile.services.wording import printable
-from casefile.ui import theme
+from casefile.ui import icons, theme
+from casefile.ui.announce import announce
 from casefile.ui.importing.file_rows import NEEDS_PASSWORD, FileRow, FileRows, NeedsYou
 from casefile.ui.importing.jobs import ImportJob
-from casefile.ui.parts import ElidedLabel, IconButton, Notice, button, label
+from casefile.ui.parts import ElidedLabel, IconButton, button, label
 from casefile.ui.start.passphrase_field import PassphraseField
 
 _STEPS = 1000
@@ -53,7 +54,7 @@ class JobBlock(QFrame):
         self._set_up_view()
         self.password = PassphraseField("Password")
         self.password_row = self._make_password_row()
-        self.originals = Notice("warning")
+        self.originals = self._make_originals_row()
         self._lay_out()
         job.moved.connect(self.refresh)
         job.ended.connect(self._ended)
@@ -63,6 +64,7 @@ class JobBlock(QFrame):
         view = self.view
         view.setModel(self.proxy)
         view.setAccessibleName("Files of this import")
+        view.setProperty("role", "files")
         view.setRootIsDecorated(False)
         view.setUniformRowHeights(True)
         view.setHeaderHidden(True)
@@ -87,6 +89,20 @@ class JobBlock(QFrame):
         row.addWidget(self.password, 2)
         row.addWidget(self.try_button)
         row.addWidget(self.skip_button)
+        holder.hide()
+        return holder
+
+    def _make_originals_row(self) -> QWidget:
+        holder = QWidget()
+        picture = QLabel()
+        picture.setPixmap(icons.pixmap("triangle-alert", "warning", 18, self.devicePixelRatioF()))
+        self.originals_words = ElidedLabel("", "warning")
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(8)
+        row.addWidget(picture)
+        row.addWidget(self.originals_words, 1)
+        row.addWidget(button("Show folder", self._show_originals))
         holder.hide()
         return holder
 
@@ -141,12 +157,10 @@ class JobBlock(QFrame):
             return
         names = ", ".join(printable(folder.name) for folder in folders[:3])
         more = f" and {len(folders) - 3} more folders" if len(folders) > 3 else ""
-        self.originals.show_words(
-            f"The originals are still in {names}{more}, unencrypted.",
-            "The case has its own sealed copies; nothing there was changed. Delete or move the "
-            "originals yourself if nobody should find them.",
-        )
-        self.originals.add_button("Show folder", self._show_originals)
+        words = f"The originals are still in {names}{more}, unencrypted."
+        self.originals_words.set_text(words)
+        self.originals.show()
+        announce(words, self)
 
     def _show_originals(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.job.originals_left_in[0])))
@@ -176,8 +190,6 @@ class JobBlock(QFrame):
         from casefile.ui import clipboard
 
         clipboard.keeper().put(self.job.report(), sensitive=False)
-        if (window := QApplication.activeWindow()) is not None:
-            window.setProperty("last_copied", "report")
 
 
 def no_jobs() -> QWidget:

@@ -18,7 +18,7 @@ from casefile.services.import_values import (
     ImportChoices,
     ImportReport,
 )
-from casefile.services.wording import explain, printable
+from casefile.services.wording import printable
 from casefile.ui.importing.file_rows import FileRows
 from casefile.ui.session import CaseSession
 from casefile.ui.tasks import TaskHandle
@@ -173,10 +173,12 @@ class ImportJob(QObject):
 
 
 class Jobs(QObject):
-    """The jobs of one session. ``changed`` when any moved, ``idle`` when the last one ended."""
+    """The jobs of one session. ``changed`` when any moved, ``added`` and ``ended`` for each,
+    ``idle`` when the last one ended."""
 
     changed = Signal()
     added = Signal(object)
+    ended = Signal(object)
     idle = Signal()
 
     def __init__(self, session: CaseSession) -> None:
@@ -209,14 +211,9 @@ class Jobs(QObject):
         self.changed.emit()
 
     def _one_ended(self) -> None:
-        job = self.sender()
-        if isinstance(job, ImportJob) and job.error is None:
-            self._session.toast.emit(job.summary, False)  # noqa: FBT003 - nothing to undo
         self.changed.emit()
+        job = self.sender()
+        if isinstance(job, ImportJob):
+            self.ended.emit(job)
         if not self.running:
             self.idle.emit()
-
-
-def explain_words(error: UserError) -> str:
-    """A failure as one string."""
-    return explain(error).sentence()

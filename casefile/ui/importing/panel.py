@@ -76,5 +76,5 @@ class JobsPanel(QFrame):
             self.hide()
 
     def _fit(self) -> None:
-        self.setMaximumHeight(theme.current().pixels(260))
-        self.setMinimumHeight(theme.current().pixels(150))
+        self.setMaximumHeight(theme.current().pixels(190) + 70)
+        self.setMinimumHeight(theme.current().pixels(110) + 40)

@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
 from casefile.domain.documents import Provenance
 from casefile.services.import_values import ImportChoices
 from casefile.services.wording import printable
-from casefile.ui import theme
 from casefile.ui.file_dialog import choose_files, choose_folder
-from casefile.ui.parts import ElidedLabel, button, caption, heading, label
+from casefile.ui.parts import ElidedLabel, button, caption, fit_dialog, heading, label
 from casefile.ui.session import CaseSession
 from casefile.ui.start.sheet import field_label
 
@@ -96,7 +95,7 @@ class ImportSheet(QDialog):
         foot.addWidget(button("Cancel", self.reject))
         foot.addWidget(self.import_button)
         column.addLayout(foot)
-        self.resize(theme.current().pixels(560), theme.current().pixels(470))
+        fit_dialog(self, 560, 400)
 
     @property
     def choices(self) -> ImportChoices:

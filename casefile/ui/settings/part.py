@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from casefile.ui import theme
 from casefile.ui.parts import caption, section
 from casefile.ui.session import CaseSession
 from casefile.ui.start.sheet import field_label
@@ -26,6 +27,7 @@ class Part(QFrame):
         row.setSpacing(12)
         row.addWidget(field_label(name, field), 1)
         field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        field.setMinimumWidth(theme.current().pixels(260))
         row.addWidget(field)
         self.column.addLayout(row)
         if hint:

@@ -1,0 +1,1 @@
+"""The frame of the window: opening, locking, importing, settings."""
