@@ -87,7 +87,7 @@ def parse_line(line: str, today: date) -> tuple[str, date | None]:
 
 
 def _is_a_name(before: str, tail: list[str]) -> bool:
-    """"Read the Sun" is about a newspaper."""
+    """ "Read the Sun" is about a newspaper."""
     return len(tail) == 1 and before.casefold() in _ARTICLES
 
 

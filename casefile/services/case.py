@@ -245,7 +245,9 @@ def open_unlocked(where: CaseFolder, case_id: str, key: CaseKey, *, writing: boo
     case = Case(where, case_id, key, store)
     try:
         if not case.read_only:
-            tidy(store, case.vault)
+            # On a full or damaged disk the case still opens; the next opening tries again.
+            with contextlib.suppress(UserError, OSError):
+                tidy(store, case.vault)
             # An older copy would still open with an older passphrase.
             with contextlib.suppress(UserError, OSError):
                 headers.refresh_copy(where.header_path)

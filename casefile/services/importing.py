@@ -6,6 +6,7 @@ finished by importing again: what is in the case already is recognised by its co
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 from collections.abc import Iterable
@@ -223,7 +224,8 @@ def _folders(paths: list[Path]) -> list[Path]:
     """Where the originals still lie: the folders that were given, and those of single files."""
     folders: list[Path] = []
     for path in paths:
-        folder = path if path.is_dir() and not path.is_symlink() else path.parent
+        is_folder = path.is_dir() and not path.is_symlink()
+        folder = Path(os.path.abspath(path if is_folder else path.parent))  # noqa: PTH100
         if folder.exists() and folder not in folders:
             folders.append(folder)
     return folders

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
+
+from casefile.domain.errors import UserError
+
 A4 = (595, 842)
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    """What happens within is refused with this code."""
+    with pytest.raises(UserError) as error:
+        yield
+    assert error.value.code == code
 
 
 def pdf_bytes(pages: Sequence[str], size: tuple[int, int] = A4) -> bytes:

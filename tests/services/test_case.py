@@ -19,6 +19,7 @@ from casefile.services import case as cases
 from casefile.services import settings
 from casefile.services.case import Case, Passphrase, create_case, open_case
 from tests.services.conftest import PASSPHRASE
+from tests.services.material import refused
 
 
 def code_of(error: pytest.ExceptionInfo[UserError]) -> str:
@@ -47,19 +48,17 @@ def test_a_wrong_passphrase_changes_nothing(case: Case) -> None:
     path = case.path
     case.close()
     before = {p: p.read_bytes() for p in path.rglob("*") if p.is_file()}
-    with pytest.raises(UserError) as error:
+    with refused("passphrase.wrong"):
         open_case(path, Passphrase("correct horse"))
-    assert code_of(error) == "passphrase.wrong"
     assert {p: p.read_bytes() for p in path.rglob("*") if p.is_file()} == before
 
 
 def test_a_case_is_not_made_over_something_else(tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "photo.png").write_bytes(b"x")
-    with pytest.raises(UserError) as error:
+    with refused("case.exists"):
         create_case(tmp_path / "full", PASSPHRASE, cost=CHEAP)
-    assert code_of(error) == "case.exists"
-    assert os.listdir(tmp_path / "full") == ["photo.png"]
+    assert [p.name for p in (tmp_path / "full").iterdir()] == ["photo.png"]
 
 
 def test_an_empty_folder_is_used_and_left_empty_when_it_goes_wrong(tmp_path: Path) -> None:
@@ -77,9 +76,8 @@ def test_peeking_needs_no_passphrase(case: Case) -> None:
     seen = cases.peek(case.path)
     assert (seen.folder_name, seen.has_keyring, seen.has_recovery) == ("case", False, False)
     assert seen.format_version == 1
-    with pytest.raises(UserError) as error:
+    with refused("case.not_found"):
         cases.peek(case.path.parent)
-    assert code_of(error) == "case.not_found"
 
 
 def test_the_suggested_folder_name_is_neutral_and_free(tmp_path: Path) -> None:
@@ -100,9 +98,8 @@ def test_a_damaged_header_is_told_from_a_wrong_passphrase_and_can_come_back(case
     header = path / "case.casefile"
     whole = header.read_bytes()
     header.write_bytes(whole.replace(b"argon2id", b"argon2ix"))
-    with pytest.raises(UserError) as error:
+    with refused("header.damaged"):
         open_case(path, Passphrase(PASSPHRASE))
-    assert code_of(error) == "header.damaged"
     assert cases.header_copy_offered(path)
     cases.restore_header(path)
     assert header.read_bytes() == whole
@@ -113,9 +110,8 @@ def test_a_lost_header_comes_back_from_its_copy(case: Case) -> None:
     path = case.path
     case.close()
     (path / "case.casefile").unlink()
-    with pytest.raises(UserError) as error:
+    with refused("header.missing"):
         open_case(path, Passphrase(PASSPHRASE))
-    assert code_of(error) == "header.missing"
     cases.restore_header(path)
     open_case(path, Passphrase(PASSPHRASE)).close()
 
@@ -126,10 +122,9 @@ def test_a_newer_format_is_not_touched(case: Case) -> None:
     header = path / "case.casefile"
     members = json.loads(header.read_bytes())
     header.write_text(json.dumps(members | {"format_version": 99}))
-    with pytest.raises(UserError) as error:
+    with refused("header.newer_version"):
         open_case(path, Passphrase(PASSPHRASE))
-    assert code_of(error) == "header.newer_version"
-    assert error.value.values["version"] == 99
+    assert header.read_text() == json.dumps(members | {"format_version": 99})
 
 
 def test_a_damaged_store_is_told_from_a_wrong_passphrase(case: Case) -> None:
@@ -137,23 +132,20 @@ def test_a_damaged_store_is_told_from_a_wrong_passphrase(case: Case) -> None:
     case.close()
     store = path / "store.db"
     store.write_bytes(os.urandom(4096) + store.read_bytes()[4096:])
-    with pytest.raises(UserError) as error:
+    with refused("store.damaged"):
         open_case(path, Passphrase(PASSPHRASE))
-    assert code_of(error) == "store.damaged"
 
 
 def test_readers_work_beside_the_one_writer(case: Case) -> None:
-    with pytest.raises(UserError) as error:
+    with refused("case.open_elsewhere"):
         open_case(case.path, Passphrase(PASSPHRASE))
-    assert code_of(error) == "case.open_elsewhere"
     with open_case(case.path, Passphrase(PASSPHRASE), writing=False) as reading:
         assert reading.read_only
         settings.put(case, "colour", "pink")
         assert settings.get(reading, "colour") == "pink"
         settings.put(reading, "colour", "blue")  # says nothing, keeps nothing
-        with pytest.raises(UserError) as refused:
+        with refused("case.read_only"):
             settings.rename_case(reading, "x")
-        assert code_of(refused) == "case.read_only"
     assert settings.get(case, "colour") == "pink"
 
 

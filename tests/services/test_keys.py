@@ -12,6 +12,7 @@ from casefile.services import keys
 from casefile.services.case import Case, OsKeyring, Passphrase, RecoveryCode, open_case, peek
 from tests.secret_service import private_bus, secret_service
 from tests.services.conftest import PASSPHRASE
+from tests.services.material import refused
 
 
 def opens(path: Path, source: Passphrase | RecoveryCode | OsKeyring) -> str:
@@ -25,7 +26,7 @@ def opens(path: Path, source: Passphrase | RecoveryCode | OsKeyring) -> str:
 def test_a_changed_passphrase_replaces_the_old_one_everywhere(case: Case) -> None:
     keys.change_passphrase(case, "another one", CHEAP)
     keys.check_passphrase(case, "another one")
-    with pytest.raises(UserError, match="passphrase.wrong"):
+    with refused("passphrase.wrong"):
         keys.check_passphrase(case, PASSPHRASE)
     path = case.path
     case.close()
@@ -41,12 +42,12 @@ def test_a_recovery_code_gives_a_new_passphrase(case: Case) -> None:
     code = keys.new_recovery_code(case)
     assert keys.has_recovery_code(case)
     assert peek(path).has_recovery
-    with pytest.raises(UserError, match="case.open_elsewhere"):
+    with refused("case.open_elsewhere"):
         keys.use_recovery_code(path, code, "fresh", CHEAP)
     case.close()
-    with pytest.raises(UserError, match="recovery.wrong"):
+    with refused("recovery.wrong"):
         keys.use_recovery_code(path, first, "fresh", CHEAP)
-    with pytest.raises(UserError, match="recovery.malformed"):
+    with refused("recovery.malformed"):
         keys.use_recovery_code(path, code[:-1], "fresh", CHEAP)
     assert opens(path, Passphrase(PASSPHRASE)) == "open"
     keys.use_recovery_code(path, code, "fresh", CHEAP)
@@ -69,7 +70,7 @@ def test_a_case_open_for_reading_keeps_its_keys(case: Case) -> None:
             lambda: keys.new_recovery_code(reading),
             lambda: keys.keyring_on(reading),
         ):
-            with pytest.raises(UserError, match="case.read_only"):
+            with refused("case.read_only"):
                 change()
 
 
@@ -97,7 +98,7 @@ def test_without_a_keyring_nothing_is_changed(case: Case, monkeypatch: pytest.Mo
     with private_bus() as bus:
         for name, value in bus.environment.items():
             monkeypatch.setenv(name, value)
-        with pytest.raises(UserError, match="keyring.unavailable"):
+        with refused("keyring.unavailable"):
             keys.keyring_on(case)
         assert not keys.keyring_is_on(case)
         assert keys.keyring_off(case) is None
