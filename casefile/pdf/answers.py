@@ -64,7 +64,7 @@ def refusal(header: Header) -> UserError:
 
 
 def _value(value: object) -> object:
-    return value if isinstance(value, int) else text(value or "", 60)
+    return value if isinstance(value, int) else text(value or "", 300)
 
 
 def number(value: object, low: float, high: float) -> float:

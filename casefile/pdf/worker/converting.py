@@ -8,6 +8,7 @@ them, and the process can open neither files nor sockets. Links do not come alon
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pymupdf
 from pymupdf import mupdf
@@ -15,9 +16,10 @@ from pymupdf import mupdf
 from casefile.pdf import kinds
 from casefile.pdf.worker import mail
 from casefile.pdf.worker.opening import MAX_PAGES, OpenDocument, open_bytes
-from casefile.pdf.worker.refusals import Refused
+from casefile.pdf.worker.refusals import Refused, out_of_memory
 
 _BYTE_ORDER = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_EMPTY_SHEET = mupdf.FzRect(0, 0, 612, 792)
 _CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?([a-z0-9_-]{1,40})")
 
 
@@ -48,13 +50,9 @@ def to_pdf(source: pymupdf.Document) -> bytes:
     if not 0 < count <= MAX_PAGES:
         raise Refused("document.unsupported", format="")
     made = mupdf.PdfDocument()
-    for number in range(count):
-        page = mupdf.fz_load_page(source.this, number)
-        sheet = mupdf.fz_bound_page(page)
-        device, resources, contents = mupdf.pdf_page_write(made, sheet)
-        mupdf.fz_run_page(page, device, mupdf.FzMatrix(), mupdf.FzCookie())
-        mupdf.fz_close_device(device)
-        mupdf.pdf_insert_page(made, -1, mupdf.pdf_add_page(made, sheet, 0, resources, contents))
+    drawn = sum(_add_page(made, source, number) for number in range(count))
+    if drawn == 0:
+        raise Refused("document.damaged_pdf")
     mupdf.pdf_subset_fonts2(made, list(range(count)))
     options = mupdf.PdfWriteOptions()
     options.do_garbage = 3
@@ -66,6 +64,28 @@ def to_pdf(source: pymupdf.Document) -> bytes:
     mupdf.pdf_write_document(made, output, options)
     output.fz_close_output()
     return bytes(mupdf.fz_buffer_extract_copy(buffer))
+
+
+def _add_page(made: Any, source: pymupdf.Document, number: int) -> bool:
+    """Draw a page into the PDF. One that is broken becomes an empty sheet, so that the others keep
+    their numbers; returns whether it was drawn."""
+    sheet, resources, contents, drawn = _EMPTY_SHEET, None, None, False
+    try:
+        page = mupdf.fz_load_page(source.this, number)
+        sheet = mupdf.fz_bound_page(page)
+        device, resources, contents = mupdf.pdf_page_write(made, sheet)
+        mupdf.fz_run_page(page, device, mupdf.FzMatrix(), mupdf.FzCookie())
+        mupdf.fz_close_device(device)
+        drawn = True
+    except MemoryError:
+        raise
+    except Exception as error:
+        if out_of_memory(error):
+            raise
+        device, resources, contents = mupdf.pdf_page_write(made, sheet)
+        mupdf.fz_close_device(device)
+    mupdf.pdf_insert_page(made, -1, mupdf.pdf_add_page(made, sheet, 0, resources, contents))
+    return drawn
 
 
 def decoded(data: bytes, named: str = "") -> str:

@@ -130,7 +130,7 @@ class OpenDocument:
                 continue
             page = node.m_internal.page.page + 1
             title = one_line(node.m_internal.title or "")
-            inside = 1 <= page <= self.pages
+            inside = 1 <= page <= self.pages and not _leads_out(node)
             items.append([len(ancestors) + 1, title, page if inside else None])
             below = node.down()
             if below.m_internal and len(ancestors) < MAX_OUTLINE_DEPTH:
@@ -139,6 +139,12 @@ class OpenDocument:
             else:
                 node = node.next()
         return items
+
+
+def _leads_out(node: Any) -> bool:
+    """A bookmark that opens a web page, another file or a program."""
+    target = node.m_internal.uri
+    return bool(target) and bool(mupdf.fz_is_external_link(target))
 
 
 def open_bytes(data: bytes | memoryview, kind: str) -> pymupdf.Document:

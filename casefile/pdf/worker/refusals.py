@@ -10,3 +10,14 @@ class Refused(Exception):
         super().__init__(code)
         self.code = code
         self.values = values
+
+
+def out_of_memory(error: Exception) -> bool:
+    """MuPDF says so in words, Python with an exception of its own."""
+    words = str(error).lower()
+    return isinstance(error, MemoryError) or "malloc" in words or "cannot allocate" in words
+
+
+def unforeseen(error: Exception) -> Refused:
+    """What is said for an exception that MuPDF or Python raised over a broken file."""
+    return Refused("page.undrawable", reason="memory" if out_of_memory(error) else "damaged")

@@ -18,7 +18,7 @@ from casefile.pdf.worker import converting, finding, mail, marks, receiving, tex
 from casefile.pdf.worker.drawing import Drawing
 from casefile.pdf.worker.opening import ENGINE, OpenDocument, one_line, quieten
 from casefile.pdf.worker.outbox import Outbox
-from casefile.pdf.worker.refusals import Refused
+from casefile.pdf.worker.refusals import Refused, out_of_memory, unforeseen
 
 #: Facts, bytes, and where wanted the owner of the memory of those bytes.
 Answer = tuple[dict[str, Any], bytes | memoryview] | tuple[dict[str, Any], memoryview, object]
@@ -80,14 +80,13 @@ class Worker:
             for facts, data, *keeper in operation(self, header, body):
                 self._outbox.send({"id": number, **facts}, data, keeper)
             refusal: dict[str, Any] = {}
-        except Refused as error:
-            refusal = {"error": error.code, "values": error.values}
-        except UserError as error:
+        except (Refused, UserError) as error:
             refusal = {"error": error.code, "values": error.values}
         except (protocol.Closed, protocol.ProtocolError):
             raise
         except Exception as error:  # noqa: BLE001 - nothing a file does may end the loop
-            refusal = unforeseen(error)
+            said = unforeseen(error)
+            refusal = {"error": said.code, "values": said.values}
         self._outbox.send({"id": number, "end": True, **refusal}, b"")
 
     @property
@@ -129,7 +128,7 @@ class Worker:
             except MemoryError:
                 raise
             except Exception as error:
-                if unforeseen(error)["values"]["reason"] == "memory":
+                if out_of_memory(error):
                     raise
                 written, facts, state = "", {"page": number}, "undrawable"
             yield {**facts, "state": state}, written.encode("utf-8", "replace")
@@ -239,16 +238,6 @@ class Worker:
         if start + len(piece) >= len(result):
             del self._shelf[int(header["shelf"])]
         yield {}, piece
-
-
-def unforeseen(error: Exception) -> dict[str, Any]:
-    """The refusal for an exception that MuPDF or Python raised over a broken file."""
-    words = str(error).lower()
-    memory = isinstance(error, MemoryError) or "malloc" in words or "cannot allocate" in words
-    return {
-        "error": "page.undrawable",
-        "values": {"reason": "memory" if memory else "damaged"},
-    }
 
 
 OPERATIONS: dict[str, Operation] = {
