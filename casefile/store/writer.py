@@ -68,7 +68,7 @@ class Writer:
         ``database.told`` words them."""
         if threading.current_thread() is self._thread:
             raise RuntimeError("a transaction cannot wait for another one")
-        task = _Task(_JOB if job else _EDIT, next(self._numbers), work, record)
+        task = _Task(_JOB if job else _EDIT, next(self._numbers), work, record=record)
         with self._gate:
             if self._closing:
                 raise UserError("case.closed")
