@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from casefile.domain.geometry import Quad
 from casefile.services.wording import printable
-from casefile.ui.parts import set_tip
+from casefile.ui.parts import IconButton
 from casefile.ui.reader.reader_view import ReaderView
 from casefile.ui.reader.tiles import TileMemory
 from casefile.ui.session import CaseSession
 
 #: Characters of a title in its tab; the whole is in the tooltip.
 TITLE = 28
+_RIGHT = QTabBar.ButtonPosition.RightSide
 
 
 class ReaderArea(QWidget):
@@ -31,12 +32,10 @@ class ReaderArea(QWidget):
         self.memory: TileMemory[QImage] = TileMemory(forget=_blank)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.setTabsClosable(True)
         self.tabs.setMovable(True)
         self.tabs.setElideMode(Qt.TextElideMode.ElideMiddle)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.tabBar().setAccessibleName("Open documents")
-        self.tabs.tabCloseRequested.connect(self._close_tab)
         self.tabs.currentChanged.connect(lambda _index: self.history_changed.emit())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -77,7 +76,8 @@ class ReaderArea(QWidget):
             view = ReaderView(self.session, document_id, self.memory)
             view.titled.connect(lambda title, view=view: self._title(view, title))
             view.history_changed.connect(self.history_changed)
-            self.tabs.addTab(view, "…")
+            index = self.tabs.addTab(view, "…")
+            self.tabs.tabBar().setTabButton(index, _RIGHT, self._closer(view))
         self.tabs.setCurrentWidget(view)
         if page is not None:
             view.go_to(page, quads)
@@ -142,6 +142,14 @@ class ReaderArea(QWidget):
             view.wipe()
         self.memory.wipe()
 
+    def _closer(self, view: ReaderView) -> IconButton:
+        """The button that closes a tab."""
+        button = IconButton("x", "Close tab", ink="muted")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setMinimumSize(24, 24)
+        button.clicked.connect(lambda: self._close_tab(self.tabs.indexOf(view)))
+        return button
+
     def _title(self, view: ReaderView, title: str) -> None:
         index = self.tabs.indexOf(view)
         shown = printable(title)
@@ -149,7 +157,6 @@ class ReaderArea(QWidget):
         self.tabs.setTabText(index, short.replace("&", "&&"))
         self.tabs.tabBar().setAccessibleTabName(index, shown)
         self.tabs.setTabToolTip(index, f"<span>{_escaped(shown)}</span>")
-        set_tip(view, "")
 
     def _close_tab(self, index: int) -> None:
         view = self.tabs.widget(index)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton
 
 from casefile.domain.annotations import COLOURS
 from casefile.ui import icons, theme
-from casefile.ui.parts import label, set_tip, spacer
+from casefile.ui.parts import IconButton, label, set_tip, spacer
 from casefile.ui.reader.actions import OTHER_MARKS, ReaderActions
 from casefile.ui.reader.find_field import FindField
 from casefile.ui.reader.mark_form import swatch_icon
@@ -32,7 +32,6 @@ class PageField(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName("Page")
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(theme.current().pixels(58))
         set_tip(self, "Go to page, by number or label (G)")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -96,13 +95,15 @@ class ReaderBar(QFrame):
         row.addWidget(self.zoom)
         row.addWidget(self._zoom_buttons[1])
         row.addSpacing(8)
-        for button in self._tools.values():
+        for tool, button in self._tools.items():
             row.addWidget(button)
+            if tool == "highlight":
+                row.addWidget(self._menu_of_colours(actions))
         row.addWidget(spacer())
         row.addWidget(self.finding)
-        self._menu_of_colours(actions)
-        self._fit_tools()
         self.show_zoom(1.0)
+        theme.current().changed.connect(self._dress)
+        self._dress()
 
     def show_zoom(self, zoom: float) -> None:
         words = f"{round(zoom * 100)} %"
@@ -132,14 +133,24 @@ class ReaderBar(QFrame):
             style = styles.ToolButtonTextBesideIcon if roomy else styles.ToolButtonIconOnly
             self._tools[tool].setToolButtonStyle(style)
 
+    def _dress(self) -> None:
+        """Icons and the page field grow with the text."""
+        for button in self.findChildren(QToolButton):
+            button.setIconSize(icons.icon_size(18))
+        self.page.setFixedWidth(theme.current().pixels(58))
+        self._fit_tools()
+
     def _zoom_menu(self, actions: ReaderActions) -> QMenu:
         menu = QMenu(self)
         for name in ("fit_width", "fit_page", "zoom_100"):
             menu.addAction(actions[name])
         return menu
 
-    def _menu_of_colours(self, actions: ReaderActions) -> None:
-        menu = QMenu(self)
+    def _menu_of_colours(self, actions: ReaderActions) -> QToolButton:
+        more = IconButton("chevron-down", "Other colours and marks")
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setMaximumWidth(theme.current().pixels(24))
+        menu = QMenu(more)
         for colour in COLOURS:
             action = actions[f"colour.{colour}"]
             action.setIcon(swatch_icon(colour, self.devicePixelRatioF()))
@@ -147,7 +158,5 @@ class ReaderBar(QFrame):
         menu.addSeparator()
         for verb in OTHER_MARKS:
             menu.addAction(actions[verb])
-        button = self._tools["highlight"]
-        button.setMenu(menu)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        icons.set_icon(actions["highlight"], "highlighter")
+        more.setMenu(menu)
+        return more

@@ -54,11 +54,12 @@ class _Sized:
 
 class OpenDocument(QObject):
     """See the module. ``picture_ready(page)``, ``text_ready(page)``, ``page_failed(page)``,
-    ``marks_changed()``. Pages count from 1."""
+    ``page_wanted()``: something is to be drawn again, ``marks_changed()``. Pages count from 1."""
 
     picture_ready = Signal(int)
     text_ready = Signal(int)
     page_failed = Signal(int)
+    page_wanted = Signal()
     marks_changed = Signal()
 
     def __init__(
@@ -106,7 +107,7 @@ class OpenDocument(QObject):
         """Forget that a page could not be drawn."""
         self.failed.pop(page, None)
         self._asked.discard(page)
-        self.picture_ready.emit(page)
+        self.page_wanted.emit()
 
     def text(self, page: int, *, urgent: bool = True) -> TextMap | None:
         """The page's text if it is here; else it is asked for and ``text_ready`` follows."""

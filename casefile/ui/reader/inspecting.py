@@ -13,6 +13,7 @@ from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
 from casefile.domain.people import Source
 from casefile.ui.reader.inspector import Inspector
+from casefile.ui.reader.marks import describe
 from casefile.ui.reader.place_of import page_name
 from casefile.ui.reader.quote_form import Capture, QuoteWish
 from casefile.ui.reader.selection import Passage
@@ -86,7 +87,7 @@ class Inspecting(QObject):
             date(today.year(), today.month(), today.day()),
             draft,
         )
-        self._inspector.open(form)
+        self._inspector.open(form, "Follow-up")
         form.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close(self) -> None:
@@ -116,7 +117,7 @@ class Inspecting(QObject):
     def _show_mark(self, mark: Annotation) -> None:
         draft = self._session.draft(_comment_draft(mark.id))
         self._inspector.mark.show_mark(mark, self._where(mark.page), draft)
-        self._inspector.open(self._inspector.mark)
+        self._inspector.open(self._inspector.mark, describe(mark))
 
     def _comment_on(self, mark_id: str) -> None:
         """A mark was made to be written on: as soon as it is in the list."""
@@ -165,7 +166,7 @@ class Inspecting(QObject):
 
         case, form = self._session.case, self._inspector.quote
         form.begin(capture)
-        self._inspector.open(form)
+        self._inspector.open(form, "Quote")
 
         def fetch() -> tuple[list[Source], str | None]:
             return sources.listing(case), quoting.last_speaker(case)
@@ -233,7 +234,7 @@ class Inspecting(QObject):
 
         def sorry(error: UserError) -> None:
             if form is not None:
-                self._inspector.open(form)
+                self._inspector.open(form, "Not saved")
             failed(error)
 
         self._session.tasks.edit(work, done, sorry, owner=self)

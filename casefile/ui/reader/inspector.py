@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.ui.parts import IconButton, section
@@ -28,15 +28,14 @@ class Inspector(QFrame):
         head.addWidget(self._title, 1)
         head.addWidget(close)
         self._forms = QStackedWidget()
-        self._titles = {self.quote: "Quote", self.mark: "Mark", self.followup: "Follow-up"}
-        for form in self._titles:
+        self._all: tuple[QWidget, ...] = (self.quote, self.mark, self.followup)
+        for form in self._all:
             self._forms.addWidget(_scrolling(form))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 12, 12)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._forms, 1)
-        self.setMinimumWidth(220)
         self.setAccessibleName("Inspector")
         self.quote.given_up.connect(self.closed)
         self.followup.given_up.connect(self.closed)
@@ -48,12 +47,12 @@ class Inspector(QFrame):
         """The form that is shown; ``None`` when hidden."""
         if self.isHidden():
             return None
-        return list(self._titles)[self._forms.currentIndex()]
+        return self._all[self._forms.currentIndex()]
 
-    def open(self, form: QWidget) -> None:
-        """Show a form, leaving the focus where it is."""
-        self._title.setText(self._titles[form])
-        self._forms.setCurrentIndex(list(self._titles).index(form))
+    def open(self, form: QWidget, title: str) -> None:
+        """Show a form under a title, leaving the focus where it is."""
+        self._title.setText(title)
+        self._forms.setCurrentIndex(self._all.index(form))
         self.show()
 
     def close_form(self) -> None:
@@ -62,8 +61,16 @@ class Inspector(QFrame):
         self.hide()
 
 
+class _Scrolling(QScrollArea):
+    """Scrolls up and down only: never narrower than its form."""
+
+    def minimumSizeHint(self) -> QSize:
+        form = self.widget()
+        return QSize(form.minimumSizeHint().width() if form is not None else 0, 80)
+
+
 def _scrolling(form: QWidget) -> QScrollArea:
-    area = QScrollArea()
+    area = _Scrolling()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from casefile.domain.annotations import COLOURS, Annotation, AnnotationKind
 from casefile.ui import theme
-from casefile.ui.parts import button, caption, section
+from casefile.ui.parts import button, caption
 from casefile.ui.reader.captured import CapturedText
-from casefile.ui.reader.marks import INKS, NUMBERS, describe
+from casefile.ui.reader.marks import INKS, NUMBERS
 
 
 class ColourRow(QWidget):
@@ -90,7 +90,6 @@ class MarkForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.mark: Annotation | None = None
-        self.kind = section()
         self.where = caption()
         self.words = CapturedText("Words under this mark")
         self.colours = ColourRow()
@@ -108,7 +107,7 @@ class MarkForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self.kind, self.where, self.words, self.colours, self.comment):
+        for widget in (self.where, self.words, self.colours, self.comment):
             column.addWidget(widget)
         column.addLayout(buttons)
         column.addStretch(1)
@@ -127,7 +126,6 @@ class MarkForm(QWidget):
         if not same:
             self.save()
         self.mark = mark
-        self.kind.setText(describe(mark))
         self.where.setText(where)
         self.words.set_words(mark.text)
         self.words.setVisible(bool(mark.text.strip()))

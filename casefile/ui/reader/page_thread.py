@@ -60,6 +60,7 @@ class PageThread(QObject):
         self._pages = pages
         self._wake = threading.Condition()
         self._closed = False
+        self._under_way: set[Tile] = set()
         self._plan: deque[Tile] = deque()
         self._later: deque[Tile] = deque()
         self._urgent: deque[Answer] = deque()
@@ -71,13 +72,13 @@ class PageThread(QObject):
     def plan(self, tiles: Sequence[Tile]) -> None:
         """What to draw now, most urgent first, instead of what was planned before."""
         with self._wake:
-            self._plan = deque(tiles)
+            self._plan = deque(tile for tile in tiles if tile not in self._under_way)
             self._wake.notify()
 
     def later(self, tiles: Sequence[Tile]) -> None:
         """What to draw when nothing in view is missing (thumbnails), instead of what was."""
         with self._wake:
-            self._later = deque(tiles)
+            self._later = deque(tile for tile in tiles if tile not in self._under_way)
             self._wake.notify()
 
     def ask(
@@ -163,9 +164,11 @@ class PageThread(QObject):
                 if self._urgent:
                     return self._urgent.popleft()
                 for queue in (self._plan, self._later):
-                    if queue:
+                    while queue:
                         tile = queue.popleft()
-                        return lambda: self._draw(tile)
+                        if tile not in self._under_way:
+                            self._under_way.add(tile)
+                            return lambda: self._draw(tile)
                 while self._patient:
                     walk, step = self._patient.popleft()
                     if not walk.cancelled:
@@ -185,15 +188,23 @@ class PageThread(QObject):
             pixels = self._pages.render(tile.page, tile.scale, clip)
             image = as_image(pixels)
         except Cancelled:
-            return
+            self._under_way.discard(tile)
         except UserError as error:
             outcome = error
             with self._wake:
                 self._plan = deque(other for other in self._plan if other.page != tile.page)
                 self._later = deque(other for other in self._later if other.page != tile.page)
-            self._send(None, lambda: self.failed.emit(tile.page, outcome))
+            self._send(None, lambda: self._tell_failed(tile, outcome))
         else:
-            self._send(None, lambda: self.drawn.emit(tile, image))
+            self._send(None, lambda: self._tell_drawn(tile, image))
+
+    def _tell_drawn(self, tile: Tile, image: QImage) -> None:
+        self._under_way.discard(tile)
+        self.drawn.emit(tile, image)
+
+    def _tell_failed(self, tile: Tile, error: UserError) -> None:
+        self._under_way.discard(tile)
+        self.failed.emit(tile.page, error)
 
     def _try(
         self,

@@ -1,41 +1,25 @@
-"""The page view: a canvas of pages, drawn from tiles, at any zoom.
+"""The page view: the canvas with its pages drawn on it.
 
-All positions here are device pixels (see ``layout``), also the scroll bars' values. What the mouse
-and the keys do lies in ``pointer`` and ``caret``; what is drawn in ``painting``.
+Everything is drawn from tiles, whatever there is at once, sharp as soon as it comes. What the
+mouse and the keys do lies in ``pointer`` and ``keys``; how things look in ``painting``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QContextMenuEvent,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QShowEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from casefile.domain.annotations import Annotation
-from casefile.domain.geometry import Box, Quad, bounds
+from casefile.domain.geometry import Box, Quad
 from casefile.ui import theme
 from casefile.ui.reader import tiles
+from casefile.ui.reader.canvas import Canvas
 from casefile.ui.reader.document import OpenDocument
-from casefile.ui.reader.history import Place
 from casefile.ui.reader.keys import Keys
-from casefile.ui.reader.layout import (
-    PageLayout,
-    PixelRect,
-    Spot,
-    fitting_scale,
-    next_zoom,
-    scroll_to_show,
-)
+from casefile.ui.reader.layout import PixelRect
 from casefile.ui.reader.page_message import PageMessages
 from casefile.ui.reader.painting import (
     PageScene,
@@ -46,241 +30,46 @@ from casefile.ui.reader.painting import (
 )
 from casefile.ui.reader.selecting import TextSelection
 
-ZOOM_STEPS = (0.1, 0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 6, 8)
-#: One notch of the wheel, three lines, in screen units.
-NOTCH = 120
-GAP, MARGIN = 12, 16
+#: A view that has not moved for so long is read, not scrolled, in milliseconds.
+AT_REST = 250
 
 
-class PageView(QAbstractScrollArea):
-    """See the module. ``moved()``: the position or zoom changed; ``selection_changed()``;
-    ``mark_selected(str)``: a mark's id, or "" for none; ``menu_wanted(QPoint)``: on the screen."""
+class PageView(Canvas):
+    """``selection_changed()``; ``mark_selected(str)``: a mark's id, or "" for none;
+    ``menu_wanted(QPoint)``: a context menu, at a point of the screen."""
 
-    moved = Signal()
     selection_changed = Signal()
     mark_selected = Signal(str)
     menu_wanted = Signal(QPoint)
 
     def __init__(self, document: OpenDocument, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.document = document
-        self.zoom = 1.0
-        self.fit = "width"
+        super().__init__(document, parent)
         self.selected_mark = ""
         self.rubber: tuple[int, QRectF] | None = None
         self.hits: Mapping[int, Sequence[Sequence[Quad]]] = {}
         self.current_hit: tuple[int, Sequence[Quad]] | None = None
         self.selection = TextSelection(document, self)
-        self._ratio = 1.0
-        self._layout = PageLayout(document.column, 1.0, 1)
         self._ahead = 1
-        self._aimed: tuple[int, int] | None = None
+        self._was = 0
         self._messages = PageMessages(self)
         self._keys = Keys(self)
         self._plan_soon = QTimer(self, singleShot=True, interval=0)
         self._plan_soon.timeout.connect(self._plan)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._texts_soon = QTimer(self, singleShot=True, interval=AT_REST)
+        self._texts_soon.timeout.connect(self._fetch_texts)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"Pages of {document.document.title}")
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.horizontalScrollBar().valueChanged.connect(self._scrolled)
+        self.moved.connect(self._moved)
         document.picture_ready.connect(self._refresh_page)
         document.text_ready.connect(self._refresh_page)
         document.page_failed.connect(self._refresh_page)
+        document.page_wanted.connect(self._plan_soon.start)
         document.marks_changed.connect(self.viewport().update)
         self.selection.changed.connect(self.viewport().update)
         self.selection.changed.connect(self.selection_changed)
         theme.current().changed.connect(self.viewport().update)
-
-    # Where things are
-
-    @property
-    def ratio(self) -> float:
-        """Device pixels per screen unit."""
-        return self._ratio
-
-    @property
-    def view(self) -> PixelRect:
-        """The part of the canvas in view."""
-        size = self._view_size()
-        x, y = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        return PixelRect(x, y, *size)
-
-    @property
-    def page(self) -> int:
-        """The page the reader is on: the one that fills the upper part of the view."""
-        if self._aimed is not None and self._aimed[1] == self.verticalScrollBar().value():
-            return self._aimed[0]
-        view = self.view
-        page = self._layout.page_at(view.y + round(MARGIN * self._ratio))
-        rect = self._layout.rect(page)
-        is_nearly_gone = rect.bottom < view.y + min(rect.height // 2, view.height // 4)
-        return page + 1 if is_nearly_gone and page < self.document.pages else page
-
-    def spot_at(self, position: QPointF) -> Spot:
-        """The point of the document under a point of the viewport."""
-        view = self.view
-        return self._layout.spot(
-            position.x() * self._ratio + view.x, position.y() * self._ratio + view.y
-        )
-
-    def spot_on(self, page: int, spot: Spot) -> Spot:
-        """The same point, as a point of ``page`` (off it, as a rule)."""
-        x, y = self._layout.position(spot)
-        rect = self._layout.rect(page)
-        return Spot(page, (x - rect.x) / self._layout.scale, (y - rect.y) / self._layout.scale)
-
-    def position_of(self, spot: Spot) -> QPointF:
-        """Where a point of the document is on the viewport."""
-        x, y = self._layout.position(spot)
-        view = self.view
-        return QPointF((x - view.x) / self._ratio, (y - view.y) / self._ratio)
-
-    def page_rect(self, page: int) -> QRectF:
-        """Where a page is on the viewport."""
-        rect, view = self._layout.rect(page), self.view
-        ratio = self._ratio
-        return QRectF(
-            (rect.x - view.x) / ratio, (rect.y - view.y) / ratio, rect.width / ratio,
-            rect.height / ratio,
-        )  # fmt: skip
-
-    @property
-    def points_per_unit(self) -> float:
-        """How many points of the page one screen unit is."""
-        return self._ratio / self._layout.scale
-
-    def pages_in_view(self) -> range:
-        return self._layout.pages_in(self.view.y, self.view.bottom)
-
-    # Going places
-
-    def place(self) -> Place:
-        view = self.view
-        spot = self._layout.spot(view.x, view.y)
-        return Place(spot.page, spot.x, spot.y, self.zoom, self.fit)
-
-    def go_to_place(self, place: Place) -> None:
-        """Stand exactly where ``place`` says."""
-        self._set_zoom(place.zoom, place.fit, page=place.page)
-        x, y = self._layout.position(Spot(place.page, place.x, place.y))
-        self.horizontalScrollBar().setValue(round(x))
-        self.verticalScrollBar().setValue(round(y))
-
-    def go_to_page(self, page: int) -> None:
-        """Show the top of a page."""
-        page = min(max(1, page), self.document.pages)
-        bar = self.verticalScrollBar()
-        bar.setValue(self._layout.top(page) - round(MARGIN * self._ratio))
-        self._aimed = page, bar.value()
-        self.moved.emit()
-
-    def show_quads(self, page: int, quads: Sequence[Quad]) -> None:
-        """Scroll as little as needed to have ``quads`` in sight."""
-        if not quads:
-            self.go_to_page(page)
-            return
-        box = bounds(quads)
-        rect, view = self._layout.box_rect(page, box), self.view
-        air = view.height // 4
-        top = scroll_to_show(rect.y, rect.height, view.y, view.height, air)
-        side = scroll_to_show(rect.x, rect.width, view.x, view.width, round(24 * self._ratio))
-        self.verticalScrollBar().setValue(top)
-        self.horizontalScrollBar().setValue(side)
-        self._aimed = page, self.verticalScrollBar().value()
-        self.moved.emit()
-
-    def show_page_part(self, page: int, box: Box) -> None:
-        self.show_quads(page, (box.quad(),))
-
-    def scroll_by(self, screens: float = 0.0, lines: int = 0) -> None:
-        """Down (or up) by a share of the view, or by lines."""
-        bar = self.verticalScrollBar()
-        step = round(screens * (bar.pageStep() - 40 * self._ratio)) + lines * bar.singleStep()
-        bar.setValue(bar.value() + step)
-
-    def go_to_end(self, *, last: bool) -> None:
-        """The beginning or the end of the document."""
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.maximum() if last else 0)
-
-    def move_caret(self, how: str) -> None:
-        """Extend the selection (see ``TextSelection.move``) and keep its end in sight."""
-        if not self.selection.move(how, self.page):
-            return
-        caret = self.selection.caret
-        bar = self.selection.bar(caret.page) if caret is not None else None
-        if caret is not None and bar is not None:
-            (x0, y0), (x1, y1) = bar
-            self.show_quads(caret.page, (Box.spanning(x0, y0, x1, y1).quad(),))
-
-    # Zoom
-
-    def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
-        """``zoom`` 1 is 100 %; what is under ``anchor`` (a point of the viewport; its middle if
-        none) stays there."""
-        anchor = anchor or QPointF(self.viewport().width() / 2, self.viewport().height() / 2)
-        spot = self.spot_at(anchor)
-        self._set_zoom(zoom, "", page=spot.page)
-        self._put(spot, anchor)
-
-    def set_fit(self, fit: str) -> None:
-        """Fit "width" or "page"; the top of the view stays."""
-        page = self.page
-        top = QPointF(0, 0)
-        spot = self.spot_at(top)
-        self._set_zoom(self.zoom, fit, page=page)
-        if fit == "page":
-            self.go_to_page(page)
-        else:
-            self._put(Spot(spot.page, 0, spot.y), top)
-            self.horizontalScrollBar().setValue(self.horizontalScrollBar().maximum() // 2)
-
-    def step_zoom(self, direction: int, anchor: QPointF | None = None) -> None:
-        self.set_zoom(next_zoom(self.zoom, direction, ZOOM_STEPS), anchor)
-
-    def _unit(self) -> float:
-        """Device pixels per point at 100 %."""
-        return self.logicalDpiY() / 72 * self._ratio
-
-    def _view_size(self) -> tuple[int, int]:
-        size: QSize = self.viewport().size()
-        return round(size.width() * self._ratio), round(size.height() * self._ratio)
-
-    def _set_zoom(self, zoom: float, fit: str, page: int) -> None:
-        self._ratio = self.devicePixelRatioF()
-        self.fit = fit
-        size = self._view_size()
-        margin = round(MARGIN * self._ratio)
-        if fit:
-            points = self.document.size(page)
-            scale = fitting_scale(points, size, margin, whole_page=fit == "page")
-        else:
-            scale = min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1]) * self._unit()
-        column = self.document.column
-        self._layout = PageLayout(column, scale, size[0], round(GAP * self._ratio), margin)
-        self.zoom = self._layout.scale / self._unit()
-        self._set_bars()
-        self.viewport().update()
-        self._plan_soon.start()
-        self.moved.emit()
-
-    def _set_bars(self) -> None:
-        width, height = self._view_size()
-        for bar, extent, view in (
-            (self.verticalScrollBar(), self._layout.height, height),
-            (self.horizontalScrollBar(), self._layout.width, width),
-        ):
-            bar.setSingleStep(round(40 * self._ratio))
-            bar.setPageStep(view)
-            bar.setRange(0, max(0, extent - view))
-
-    def _put(self, spot: Spot, anchor: QPointF) -> None:
-        x, y = self._layout.position(spot)
-        self.horizontalScrollBar().setValue(round(x - anchor.x() * self._ratio))
-        self.verticalScrollBar().setValue(round(y - anchor.y() * self._ratio))
 
     # Marks and selection
 
@@ -305,32 +94,17 @@ class PageView(QAbstractScrollArea):
         self.hits, self.current_hit = hits, current
         self.viewport().update()
 
+    def move_caret(self, how: str) -> None:
+        """Extend the selection (see ``TextSelection.move``) and keep its end in sight."""
+        if not self.selection.move(how, self.page):
+            return
+        caret = self.selection.caret
+        bar = self.selection.bar(caret.page) if caret is not None else None
+        if caret is not None and bar is not None:
+            (x0, y0), (x1, y1) = bar
+            self.show_quads(caret.page, (Box.spanning(x0, y0, x1, y1).quad(),))
+
     # Events
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._relayout()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.ScreenChangeInternal):
-            self._relayout()
-        return super().event(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            turned = event.angleDelta().y() / 120
-            self.set_zoom(self.zoom * 1.15**turned, event.position())
-        else:
-            pixels: QPoint = event.pixelDelta()
-            notches = event.angleDelta()
-            dx = pixels.x() or notches.x() / 120 * NOTCH
-            dy = pixels.y() or notches.y() / 120 * NOTCH
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not dx:
-                dx, dy = dy, 0
-            horizontal, vertical = self.horizontalScrollBar(), self.verticalScrollBar()
-            horizontal.setValue(horizontal.value() - round(dx * self._ratio))
-            vertical.setValue(vertical.value() - round(dy * self._ratio))
-        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._keys.press(event):
@@ -358,25 +132,19 @@ class PageView(QAbstractScrollArea):
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         self.viewport().update()
 
-    def _relayout(self) -> None:
-        """Keep the line at the top of the view there, whatever the size becomes."""
-        place = self.place()
-        self.go_to_place(place)
-
-    def _scrolled(self) -> None:
-        new = self.verticalScrollBar().value()
-        self._ahead = 1 if new >= getattr(self, "_was", 0) else -1
-        self._was = new
+    def _moved(self) -> None:
+        now = self.verticalScrollBar().value()
+        if now != self._was:
+            self._ahead = 1 if now > self._was else -1
+            self._was = now
+        self.viewport().update()
         self._plan_soon.start()
         self._messages.place()
-        self.moved.emit()
 
     def _refresh_page(self, page: int) -> None:
         if page in self.pages_in_view():
             self._messages.place()
-            self.viewport().update()
-        if page not in self.document.failed:
-            self._plan_soon.start()
+            self.viewport().update(self.page_rect(page).toAlignedRect())
 
     def _plan(self) -> None:
         if not self.isVisible():
@@ -392,10 +160,12 @@ class PageView(QAbstractScrollArea):
                 self._ahead,
             )
         )
+        self._texts_soon.start()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._relayout()
+    def _fetch_texts(self) -> None:
+        """The view has come to rest: have the texts ready before somebody selects."""
+        for page in self.pages_in_view():
+            self.document.text(page, urgent=False)
 
     def _paint_page(self, painter: QPainter, page: int, view: PixelRect) -> None:
         rect = self._layout.rect(page).moved(-view.x, -view.y)

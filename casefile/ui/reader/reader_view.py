@@ -15,6 +15,7 @@ from casefile.domain.documents import Document, DocumentState
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Quad
 from casefile.services.reading import OutlineItem, PageShape
+from casefile.ui import theme
 from casefile.ui.parts import Notice, heading, label
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.password_page import PasswordPage
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 #: A pause this long after moving, and the place is remembered, in milliseconds.
 REMEMBER_AFTER = 1500
+#: Narrower than this, in screen units at 100 % text, the side panel waits to be asked for.
+ROOM_FOR_PANEL = 860
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,7 @@ class ReaderView(QWidget):
         self.desk.side.outline.set_outline(outline)
         self._pages.addWidget(self.desk)
         self._pages.setCurrentWidget(self.desk)
-        self.desk.restore(self._place or loaded.place or {})
+        self._restore(self.desk, self._place or loaded.place)
         self.desk.view.moved.connect(self._remember_soon.start)
         self.desk.history_changed.connect(self.history_changed)
         if self._wish is not None:
@@ -191,6 +194,16 @@ class ReaderView(QWidget):
         if self._needle:
             self.desk.look_for(self._needle)
         self.opened.emit()
+
+    def _restore(self, desk: ReadingDesk, place: dict[str, object] | None) -> None:
+        """Where the reader was the last time; a document opened for the first time begins at its
+        first page, with the side panel where there is room for it."""
+        if place:
+            desk.restore(place)
+        else:
+            desk.side.setVisible(self.width() >= theme.current().pixels(ROOM_FOR_PANEL))
+            desk.view.set_fit("width")
+            desk.view.go_to_page(1)
 
     def _failed(self, error: UserError) -> None:
         title = self._loaded.document.title if self._loaded is not None else ""

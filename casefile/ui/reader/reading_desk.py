@@ -55,7 +55,7 @@ class ReadingDesk(QWidget):
             self._parts.addWidget(widget)
         self._parts.setStretchFactor(1, 1)
         self._parts.setChildrenCollapsible(False)
-        self._parts.setSizes([220, 800, 300])
+        self._parts.setSizes([280, 800, 300])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from casefile.ui import theme
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.find import Finder
 from casefile.ui.reader.hits_panel import HitsPanel
@@ -44,7 +45,7 @@ class SidePanel(QTabWidget):
         self.tabBar().setAccessibleName("Side panel")
         self.tabBar().setExpanding(False)
         self.tabBar().setUsesScrollButtons(True)
-        self.setMinimumWidth(180)
+        self.setMinimumWidth(theme.current().pixels(200))
         self.thumbnails.opened.connect(self.page_opened)
         self.outline.opened.connect(self.page_opened)
         self.marks.opened.connect(self.mark_opened)

@@ -1,0 +1,257 @@
+"""The canvas under the page view: where pages are, which part is in view, how it is zoomed.
+
+All positions here are device pixels (see ``layout``), also the scroll bars' values. Nothing is
+drawn here; ``PageView`` does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from casefile.domain.geometry import Quad, bounds
+from casefile.ui.reader.document import OpenDocument
+from casefile.ui.reader.history import Place
+from casefile.ui.reader.layout import (
+    PageLayout,
+    PixelRect,
+    Spot,
+    fitting_scale,
+    next_zoom,
+    scroll_to_show,
+)
+
+ZOOM_STEPS = (0.1, 0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 6, 8)
+#: One notch of the wheel, three lines, in screen units.
+NOTCH = 120
+GAP, MARGIN = 12, 16
+
+
+class Canvas(QAbstractScrollArea):
+    """``moved()``: the position or the zoom changed."""
+
+    moved = Signal()
+
+    def __init__(self, document: OpenDocument, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.zoom = 1.0
+        self.fit = "width"
+        self._ratio = 1.0
+        self._layout = PageLayout(document.column, 1.0, 1)
+        self._aimed: tuple[int, int] | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.verticalScrollBar().valueChanged.connect(self.moved)
+        self.horizontalScrollBar().valueChanged.connect(self.moved)
+
+    # Where things are
+
+    @property
+    def ratio(self) -> float:
+        """Device pixels per screen unit."""
+        return self._ratio
+
+    @property
+    def view(self) -> PixelRect:
+        """The part of the canvas in view."""
+        size = self._view_size()
+        x, y = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        return PixelRect(x, y, *size)
+
+    @property
+    def page(self) -> int:
+        """The page the reader is on: the one that fills the upper part of the view."""
+        if self._aimed is not None and self._aimed[1] == self.verticalScrollBar().value():
+            return self._aimed[0]
+        view = self.view
+        page = self._layout.page_at(view.y + round(MARGIN * self._ratio))
+        rect = self._layout.rect(page)
+        is_nearly_gone = rect.bottom < view.y + min(rect.height // 2, view.height // 4)
+        return page + 1 if is_nearly_gone and page < self.document.pages else page
+
+    def spot_at(self, position: QPointF) -> Spot:
+        """The point of the document under a point of the viewport."""
+        view = self.view
+        return self._layout.spot(
+            position.x() * self._ratio + view.x, position.y() * self._ratio + view.y
+        )
+
+    def spot_on(self, page: int, spot: Spot) -> Spot:
+        """The same point, as a point of ``page`` (off it, as a rule)."""
+        x, y = self._layout.position(spot)
+        rect = self._layout.rect(page)
+        return Spot(page, (x - rect.x) / self._layout.scale, (y - rect.y) / self._layout.scale)
+
+    def position_of(self, spot: Spot) -> QPointF:
+        """Where a point of the document is on the viewport."""
+        x, y = self._layout.position(spot)
+        view = self.view
+        return QPointF((x - view.x) / self._ratio, (y - view.y) / self._ratio)
+
+    def page_rect(self, page: int) -> QRectF:
+        """Where a page is on the viewport."""
+        rect, view = self._layout.rect(page), self.view
+        ratio = self._ratio
+        return QRectF(
+            (rect.x - view.x) / ratio, (rect.y - view.y) / ratio, rect.width / ratio,
+            rect.height / ratio,
+        )  # fmt: skip
+
+    @property
+    def points_per_unit(self) -> float:
+        """How many points of the page one screen unit is."""
+        return self._ratio / self._layout.scale
+
+    def pages_in_view(self) -> range:
+        return self._layout.pages_in(self.view.y, self.view.bottom)
+
+    # Going places
+
+    def place(self) -> Place:
+        view = self.view
+        spot = self._layout.spot(view.x, view.y)
+        return Place(spot.page, spot.x, spot.y, self.zoom, self.fit)
+
+    def go_to_place(self, place: Place) -> None:
+        """Stand exactly where ``place`` says."""
+        self._set_zoom(place.zoom, place.fit, page=place.page)
+        x, y = self._layout.position(Spot(place.page, place.x, place.y))
+        self.horizontalScrollBar().setValue(round(x))
+        self.verticalScrollBar().setValue(round(y))
+
+    def go_to_page(self, page: int) -> None:
+        """Show the top of a page."""
+        page = min(max(1, page), self.document.pages)
+        bar = self.verticalScrollBar()
+        bar.setValue(self._layout.top(page) - round(MARGIN * self._ratio))
+        self._aimed = page, bar.value()
+        self.moved.emit()
+
+    def show_quads(self, page: int, quads: Sequence[Quad]) -> None:
+        """Scroll as little as needed to have ``quads`` in sight."""
+        if not quads:
+            self.go_to_page(page)
+            return
+        box = bounds(quads)
+        rect, view = self._layout.box_rect(page, box), self.view
+        air = view.height // 4
+        top = scroll_to_show(rect.y, rect.height, view.y, view.height, air)
+        side = scroll_to_show(rect.x, rect.width, view.x, view.width, round(24 * self._ratio))
+        self.verticalScrollBar().setValue(top)
+        self.horizontalScrollBar().setValue(side)
+        self._aimed = page, self.verticalScrollBar().value()
+        self.moved.emit()
+
+    def scroll_by(self, screens: float = 0.0, lines: int = 0) -> None:
+        """Down (or up) by a share of the view, or by lines."""
+        bar = self.verticalScrollBar()
+        step = round(screens * (bar.pageStep() - 40 * self._ratio)) + lines * bar.singleStep()
+        bar.setValue(bar.value() + step)
+
+    def go_to_end(self, *, last: bool) -> None:
+        """The beginning or the end of the document."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum() if last else 0)
+
+    # Zoom
+
+    def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
+        """``zoom`` 1 is 100 %; what is under ``anchor`` (a point of the viewport; its middle if
+        none) stays there."""
+        anchor = anchor or QPointF(self.viewport().width() / 2, self.viewport().height() / 2)
+        spot = self.spot_at(anchor)
+        self._set_zoom(zoom, "", page=spot.page)
+        self._put(spot, anchor)
+
+    def set_fit(self, fit: str) -> None:
+        """Fit "width" or "page"; the top of the view stays."""
+        page = self.page
+        top = QPointF(0, 0)
+        spot = self.spot_at(top)
+        self._set_zoom(self.zoom, fit, page=page)
+        if fit == "page":
+            self.go_to_page(page)
+        else:
+            self._put(Spot(spot.page, 0, spot.y), top)
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().maximum() // 2)
+
+    def step_zoom(self, direction: int, anchor: QPointF | None = None) -> None:
+        self.set_zoom(next_zoom(self.zoom, direction, ZOOM_STEPS), anchor)
+
+    def _unit(self) -> float:
+        """Device pixels per point at 100 %."""
+        return self.logicalDpiY() / 72 * self._ratio
+
+    def _view_size(self) -> tuple[int, int]:
+        size: QSize = self.viewport().size()
+        return round(size.width() * self._ratio), round(size.height() * self._ratio)
+
+    def _set_zoom(self, zoom: float, fit: str, page: int) -> None:
+        self._ratio = self.devicePixelRatioF()
+        self.fit = fit
+        size = self._view_size()
+        margin = round(MARGIN * self._ratio)
+        if fit:
+            points = self.document.size(page)
+            scale = fitting_scale(points, size, margin, whole_page=fit == "page")
+        else:
+            scale = min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1]) * self._unit()
+        column = self.document.column
+        self._layout = PageLayout(column, scale, size[0], round(GAP * self._ratio), margin)
+        self.zoom = self._layout.scale / self._unit()
+        self._set_bars()
+        self.moved.emit()
+
+    def _set_bars(self) -> None:
+        width, height = self._view_size()
+        for bar, extent, view in (
+            (self.verticalScrollBar(), self._layout.height, height),
+            (self.horizontalScrollBar(), self._layout.width, width),
+        ):
+            bar.setSingleStep(round(40 * self._ratio))
+            bar.setPageStep(view)
+            bar.setRange(0, max(0, extent - view))
+
+    def _put(self, spot: Spot, anchor: QPointF) -> None:
+        x, y = self._layout.position(spot)
+        self.horizontalScrollBar().setValue(round(x - anchor.x() * self._ratio))
+        self.verticalScrollBar().setValue(round(y - anchor.y() * self._ratio))
+
+    # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._relayout()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.ScreenChangeInternal):
+            self._relayout()
+        return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._relayout()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turned = event.angleDelta().y() / 120
+            self.set_zoom(self.zoom * 1.15**turned, event.position())
+        else:
+            pixels: QPoint = event.pixelDelta()
+            notches = event.angleDelta()
+            dx = pixels.x() or notches.x() / 120 * NOTCH
+            dy = pixels.y() or notches.y() / 120 * NOTCH
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not dx:
+                dx, dy = dy, 0
+            horizontal, vertical = self.horizontalScrollBar(), self.verticalScrollBar()
+            horizontal.setValue(horizontal.value() - round(dx * self._ratio))
+            vertical.setValue(vertical.value() - round(dy * self._ratio))
+        event.accept()
+
+    def _relayout(self) -> None:
+        """Keep the line at the top of the view there, whatever the size becomes."""
+        place = self.place()
+        self.go_to_place(place)
