@@ -96,11 +96,22 @@ class Doorkeeper(QObject):
 
         self.tasks.run(work, self.peeked.emit, self.refused.emit, owner=self, lane="edit")
 
-    def unlock(self, path: Path, passphrase: str) -> None:
+    def unlock(self, path: Path, passphrase: str, *, writing: bool = True) -> None:
         def work() -> Case:
             from casefile.services.case import Passphrase, open_case
 
-            return open_case(path, Passphrase(passphrase))
+            return open_case(path, Passphrase(passphrase), writing)
+
+        self._try(work)
+
+    def restore_daily(self, path: Path, passphrase: str) -> None:
+        """Put the newest sound copy in the place of a damaged store, and open that."""
+
+        def work() -> Case:
+            from casefile.services.backing_up import restore_daily
+            from casefile.services.case import Passphrase
+
+            return restore_daily(path, Passphrase(passphrase))
 
         self._try(work)
 
@@ -187,13 +198,16 @@ class Doorkeeper(QObject):
             from casefile.services import settings
 
             case = open_it()
+            wanted = False
             try:
-                if not attempt.keeps(case):
-                    raise Cancelled
-                return Opened(case, settings.drafts(case), settings.get(case, PLACE))
-            except BaseException:
-                case.close()
-                raise
+                opened = Opened(case, settings.drafts(case), settings.get(case, PLACE))
+                wanted = attempt.keeps(case)
+            finally:
+                if not wanted:
+                    case.close()
+            if not wanted:
+                raise Cancelled
+            return opened
 
         self.tasks.run(
             work,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,13 @@ from casefile.ui.announce import announce
 from casefile.ui.doorkeeper import Doorkeeper, Opened
 from casefile.ui.idle import IdleWatch, SessionWatch
 from casefile.ui.preferences import PreferenceFile
+from casefile.ui.start.mending import Mender
 from casefile.ui.start.start_page import StartPage
 from casefile.ui.start.unlock_page import UnlockPage
 from casefile.ui.theme import Look
 
 if TYPE_CHECKING:
-    from casefile.services.case import CasePeek
+    from casefile.services.case import Case, CasePeek
     from casefile.ui.desk import Desk
     from casefile.ui.importing.jobs import Jobs
     from casefile.ui.importing.sheet import ImportSheet
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         self.idle = IdleWatch(app if app is not None else self, self.preferences.idle_minutes)
         self.session_watch = SessionWatch(self)
+        self._mender = Mender(self.unlock_page, self.doorkeeper)
         self._connect()
         self._add_actions()
         self.apply_preferences()
@@ -234,6 +237,8 @@ class MainWindow(QMainWindow):
         show = getattr(page, "show_error", None)
         if callable(show):
             show(error)
+            if page is self.unlock_page and self._path is not None:
+                self._mender.look(self._path, error)
         elif self.desk is not None:
             self.desk.show_error(error)
         else:
@@ -254,6 +259,19 @@ class MainWindow(QMainWindow):
         self.preferences.note_recent(self._path)
         self._file.write(self.preferences)
         self._show_desk()
+        self._back_up(opened.case)
+
+    def _back_up(self, case: Case) -> None:
+        """Keep today's small copy, once a day."""
+        if self.session is None or case.read_only:
+            return
+
+        def work() -> object:
+            from casefile.services.backing_up import daily
+
+            return daily(case, date.today())  # noqa: DTZ011 - the reporter's own calendar
+
+        self.session.tasks.run(work)
 
     def _come_back(self) -> None:
         """The right passphrase, while the case was still open behind the lock."""

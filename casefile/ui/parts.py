@@ -228,6 +228,7 @@ class Notice(QFrame):
         buttons.setContentsMargins(0, 4, 0, 0)
         buttons.addStretch(1)
         self._buttons.hide()
+        self._offered: list[QPushButton] = []
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self._what)
@@ -256,6 +257,7 @@ class Notice(QFrame):
         self.show_words(words.what, " ".join(p for p in (words.safe, words.do) if p))
 
     def show_words(self, what: str, rest: str = "", kind: str | None = None) -> None:
+        self._withdraw()
         if kind is not None:
             self._set_kind(kind)
         self._what.setText(what)
@@ -273,7 +275,20 @@ class Notice(QFrame):
         self._buttons.show()
         return made
 
+    def offer(self, text: str, on_click: Callable[[], object]) -> QPushButton:
+        """A button that goes when the message does."""
+        made = self.add_button(text, on_click)
+        self._offered.append(made)
+        return made
+
+    def _withdraw(self) -> None:
+        for made in self._offered:
+            made.hide()
+            made.deleteLater()
+        self._offered.clear()
+
     def clear(self) -> None:
+        self._withdraw()
         self.hide()
         self._what.clear()
         self._rest.clear()
