@@ -77,8 +77,6 @@ def _add_page(made: Any, source: pymupdf.Document, number: int) -> bool:
         mupdf.fz_run_page(page, device, mupdf.FzMatrix(), mupdf.FzCookie())
         mupdf.fz_close_device(device)
         drawn = True
-    except MemoryError:
-        raise
     except Exception as error:
         if out_of_memory(error):
             raise

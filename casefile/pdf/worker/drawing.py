@@ -12,7 +12,7 @@ from pymupdf import mupdf
 
 from casefile.pdf.protocol import MAX_PIXELS
 from casefile.pdf.worker.opening import OpenDocument
-from casefile.pdf.worker.refusals import Refused
+from casefile.pdf.worker.refusals import Refused, refusing
 
 #: Display lists kept: the page, its neighbours, and the one scrolled to.
 KEPT_LISTS = 4
@@ -57,12 +57,8 @@ class Drawing:
         width, height = target.x1 - target.x0, target.y1 - target.y0
         if width < 1 or height < 1 or width * height > MAX_PIXELS:
             raise Refused("page.undrawable", reason="size", page=number)
-        try:
+        with refusing("page.undrawable", reason="damaged", page=number):
             return self._pixels(display, matrix, target)
-        except MemoryError:
-            raise
-        except Exception as error:
-            raise Refused("page.undrawable", reason="damaged", page=number) from error
 
     def _pixels(self, display: Any, matrix: Any, target: Any) -> Drawn:
         pixmap = mupdf.fz_new_pixmap_with_bbox(
@@ -82,16 +78,12 @@ class Drawing:
             bounds = mupdf.fz_bound_page(page)
             if not all(map(math.isfinite, (bounds.x0, bounds.y0, bounds.x1, bounds.y1))):
                 raise Refused("page.undrawable", reason="size", page=number)
-            try:
+            with refusing("page.undrawable", reason="damaged", page=number):
                 made = (
                     mupdf.fz_new_display_list_from_page(page)
                     if annots
                     else mupdf.fz_new_display_list_from_page_contents(page)
                 )
-            except MemoryError:
-                raise
-            except Exception as error:
-                raise Refused("page.undrawable", reason="damaged", page=number) from error
             self._lists[key] = (made, bounds)
             while len(self._lists) > KEPT_LISTS:
                 self._lists.popitem(last=False)

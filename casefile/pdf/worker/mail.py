@@ -37,8 +37,7 @@ _SILENT_TAGS = frozenset(
 MAX_DEPTH = 200
 _MBOX_START = re.compile(rb"(?:\A|\n\r?\n)From [^\n]*\n")
 _STYLE = (
-    "body{font-family:sans-serif}p{margin:0 0 3pt 0}th{text-align:left}"
-    "pre{white-space:pre-wrap;font-family:monospace}"
+    "body{font-family:sans-serif}p{margin:0 0 3pt 0}pre{white-space:pre-wrap;font-family:monospace}"
 )
 
 
@@ -233,12 +232,10 @@ def _mailbox_html(data: bytes) -> str:
     rows = []
     for at, one in enumerate(_messages(data), start=1):
         message = _parse(one[:65_536])
-        cells = (str(at), *(_header(message, name) for name in ("Date", "From", "Subject")))
-        rows.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
-    return (
-        f"<h2>{len(rows)} messages</h2><table><tr><th>No.</th><th>Date</th><th>From</th>"
-        f"<th>Subject</th></tr>{''.join(rows)}</table>"
-    )
+        cells = [_header(message, name) for name in ("Date", "From", "Subject")]
+        listed = html.escape(" · ".join(cell for cell in cells if cell))
+        rows.append(f"<p><b>{at}</b> {listed}</p>")
+    return f"<h2>{len(rows)} messages</h2>{''.join(rows)}"
 
 
 class _Sanitiser(HTMLParser):

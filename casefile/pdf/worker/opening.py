@@ -9,7 +9,7 @@ from pymupdf import mupdf
 
 from casefile.pdf import kinds
 from casefile.pdf.worker.labels import PageLabels
-from casefile.pdf.worker.refusals import Refused
+from casefile.pdf.worker.refusals import Refused, refusing
 
 #: More pages than this are taken for a lie in the page tree.
 MAX_PAGES = 200_000
@@ -53,12 +53,8 @@ class OpenDocument:
     def _open(self, password: str | None) -> None:
         if self.kind not in kinds.RENDERED and self.kind not in kinds.SHOWN_AS_IT_IS:
             raise Refused("document.unsupported", format=self.kind)
-        try:
+        with refusing("document.damaged_pdf"):
             document = open_bytes(self.data, self.kind)
-        except MemoryError:
-            raise
-        except Exception as error:
-            raise Refused("document.damaged_pdf") from error
         if document.needs_pass and not (password is not None and document.authenticate(password)):
             if password is not None:
                 raise Refused("document.wrong_password")
@@ -68,10 +64,8 @@ class OpenDocument:
         self.pages = self._count()
 
     def _count(self) -> int:
-        try:
+        with refusing("document.damaged_pdf"):
             pages = int(self.pymupdf.page_count)
-        except Exception as error:
-            raise Refused("document.damaged_pdf") from error
         if not 0 < pages <= MAX_PAGES:
             raise Refused("document.damaged_pdf")
         return pages
@@ -87,12 +81,8 @@ class OpenDocument:
         document = self.pymupdf
         if not 1 <= number <= self.pages:
             raise Refused("page.absent", page=number)
-        try:
+        with refusing("page.undrawable", reason="damaged", page=number):
             return mupdf.fz_load_page(document.this, number - 1)
-        except MemoryError:
-            raise
-        except Exception as error:
-            raise Refused("page.undrawable", reason="damaged", page=number) from error
 
     def label(self, number: int) -> str:
         if self._labels is None:

@@ -125,10 +125,9 @@ class Worker:
                 written = text.plain(page)
                 facts = self._page_facts(number, page)
                 state = "text" if written else self._textless(number, page)
-            except MemoryError:
-                raise
             except Exception as error:
-                if out_of_memory(error):
+                memory = isinstance(error, Refused) and error.values.get("reason") == "memory"
+                if memory or out_of_memory(error):
                     raise
                 written, facts, state = "", {"page": number}, "undrawable"
             yield {**facts, "state": state}, written.encode("utf-8", "replace")

@@ -1,0 +1,142 @@
+"""Answers of a worker that was taken over: nothing out of bounds is believed."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casefile.pdf import answers
+from casefile.pdf.values import WorkerFailed
+
+FACTS = {
+    "pages": 2, "needs_password": False, "title": "t", "outline": [[1, "a", 2]],
+    "is_pdf": True, "format": "pdf",
+}  # fmt: skip
+PAGE = {"page": 1, "label": "i", "width": 1.0, "height": 2.0, "rotation": 90, "marked": True}
+QUAD = struct.pack("8f", *range(8))
+
+
+def test_good_answers_are_believed() -> None:
+    assert answers.opened({"facts": FACTS}).outline[0].page == 2
+    assert answers.page_facts(PAGE, 1).has_file_annotations
+    text = answers.page_text({"words": 2, "blocks": [0]}, bytearray(b"ab" + QUAD + QUAD))
+    assert text.text == "ab"
+    assert answers.page_text({"words": 0, "blocks": []}, bytearray()).lines == ()
+    assert len(answers.hit({"runs": [1, 1]}, bytearray(QUAD * 2))) == 2
+    assert answers.pixels({"width": 1, "height": 2, "stride": 3}, bytearray(6)).height == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"pages": -1}, {"pages": 10**9}, {"pages": "2"}, {"pages": True}, {"title": 1},
+        {"title": "x" * 501}, {"outline": {}}, {"outline": [[1, "a"]]}, {"outline": [[0, "a", 1]]},
+        {"outline": [[1, "a", 3]]}, {"outline": [[1, "a", 1]] * 5_001}, {"format": None},
+    ],
+)  # fmt: skip
+def test_facts(change: dict[str, Any]) -> None:
+    with pytest.raises((WorkerFailed, ValueError)):
+        answers.opened({"facts": {**FACTS, **change}})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"page": 2}, {"label": None}, {"label": "x" * 65}, {"width": -1}, {"width": float("nan")},
+        {"height": float("inf")}, {"height": 1e9}, {"rotation": 360}, {"rotation": "90"},
+    ],
+)  # fmt: skip
+def test_pages(change: dict[str, Any]) -> None:
+    with pytest.raises(WorkerFailed):
+        answers.page_facts({**PAGE, **change}, 1)
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        ({"words": 3, "blocks": [0]}, b"ab"),
+        ({"words": 1, "blocks": [0, 0]}, b"a" + QUAD),
+        ({"words": 2, "blocks": [0]}, b"ab" + QUAD),
+        ({"words": 1, "blocks": [0]}, b"\xff" + QUAD),
+        ({"words": 1, "blocks": [-1]}, b"a" + QUAD),
+        ({"words": 1, "blocks": [0]}, b"a" + QUAD[:-1]),
+        ({"words": 1, "blocks": [0]}, b"a" + struct.pack("8f", *[float("nan")] * 8)),
+        ({"words": 1, "blocks": [0]}, b"a" + struct.pack("8f", *[1e30] * 8)),
+        ({"words": 1, "blocks": [0]}, b"a" + struct.pack("8f", float("inf"), *[0] * 7)),
+    ],
+)
+def test_texts(header: dict[str, Any], body: bytes) -> None:
+    with pytest.raises(WorkerFailed):
+        answers.page_text(header, bytearray(body))
+
+
+@pytest.mark.parametrize("runs", [[2], [1, 2], [0, 1], [], "1", [True], [10**9]])
+def test_hits(runs: Any) -> None:
+    with pytest.raises(WorkerFailed):
+        answers.hit({"runs": runs}, bytearray(QUAD))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"error": "nothing.we.know", "values": {}},
+        {"error": None, "values": {}},
+        {"error": "document.empty"},
+        {"error": "document.unsupported", "values": {"format": "x" * 301}},
+    ],
+)
+def test_refusals(header: dict[str, Any]) -> None:
+    try:
+        assert answers.refusal(header).values["reason"] == "protocol"
+    except WorkerFailed as failure:
+        assert failure.reason == "protocol"  # noqa: PT017 - either way it must say so
+
+
+def test_a_refusal_keeps_only_its_own_values() -> None:
+    refused = answers.refusal(
+        {"error": "page.absent", "values": {"page": 3, "path": "/home/reporter"}}
+    )
+    assert refused.values == {"page": 3}
+
+
+JSON: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=8,
+)
+KEYS = st.sampled_from(
+    ["facts", "page", "label", "width", "height", "rotation", "words", "blocks", "runs", "stride",
+     "kind", "quads", "colour", "text", "author", "name", "media_type", "length", "headers",
+     "state", "error", "values", "pages", "outline", "title", "format"]
+)  # fmt: skip
+READERS: list[Callable[[dict[str, Any], bytearray], object]] = [
+    lambda header, _: answers.opened(header),
+    lambda header, _: answers.page_facts(header, 1),
+    lambda header, body: answers.extracted(header, body, 1),
+    answers.page_text,
+    answers.hit,
+    answers.pixels,
+    lambda header, _: answers.file_mark(header, 1),
+    lambda header, _: answers.mail_part(header),
+    lambda header, _: answers.mail_headers(header),
+    lambda header, _: answers.refusal(header),
+    lambda header, _: answers.protections(header.get("facts")),
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(KEYS, JSON, max_size=8), st.binary(max_size=80), st.sampled_from(READERS))
+def test_noise_never_breaks_anything(
+    header: dict[str, Any],
+    body: bytes,
+    reader: Callable[[dict[str, Any], bytearray], object],
+) -> None:
+    try:
+        reader(header, bytearray(body))
+    except WorkerFailed:
+        return
