@@ -90,6 +90,7 @@ class MarkForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.mark: Annotation | None = None
+        self._handed_on = ""
         self.where = caption()
         self.words = CapturedText("Words under this mark")
         self.colours = ColourRow()
@@ -116,13 +117,14 @@ class MarkForm(QWidget):
     def unsaved(self) -> str | None:
         """The comment as typed, where it differs from the one that is kept."""
         text = self.comment.toPlainText().strip()
-        return text if self.mark is not None and text != self.mark.comment else None
+        return text if self.mark is not None and text != self._handed_on else None
 
     def show_mark(self, mark: Annotation, where: str, draft: str = "") -> None:
         """Show a mark, or the same one as it is now; what is being typed stays. ``draft`` is a
         comment that was not saved yet."""
         same = self.mark is not None and self.mark.id == mark.id
-        typed = self.unsaved if same else None
+        news = self.mark is None or not same or self.mark.comment != mark.comment
+        typing = same and self.unsaved is not None
         if not same:
             self.save()
         self.mark = mark
@@ -131,8 +133,10 @@ class MarkForm(QWidget):
         self.words.setVisible(bool(mark.text.strip()))
         self.colours.set_colour(mark.colour)
         self.quote.setVisible(bool(mark.text.strip()) and mark.kind is not AnnotationKind.NOTE)
-        if typed is None:
-            self.comment.setPlainText(draft or mark.comment)
+        if news:
+            self._handed_on = mark.comment
+            if not typing:
+                self.comment.setPlainText(draft or mark.comment)
 
     def forget(self) -> None:
         """The mark is gone."""
@@ -144,6 +148,7 @@ class MarkForm(QWidget):
         """Hand on the comment if it was changed."""
         text = self.unsaved
         if self.mark is not None and text is not None:
+            self._handed_on = text
             self.comment_changed.emit(self.mark.id, text)
 
     def set_read_only(self, read_only: bool) -> None:

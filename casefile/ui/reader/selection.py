@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from casefile.domain.geometry import Quad
@@ -75,10 +76,22 @@ class _Frame:
 
     def distance(self, x: float, y: float) -> float:
         """Squared distance from a point to the rectangle; 0 inside."""
-        along, across = self.project(x, y)
-        du = max(self.u0 - along, 0.0, along - self.u1)
-        dv = max(self.v0 - across, 0.0, across - self.v1)
+        du, dv = self.off(x, y)
         return du * du + dv * dv
+
+    def off(self, x: float, y: float) -> tuple[float, float]:
+        """How far a point lies outside, along the line and across it."""
+        along, across = self.project(x, y)
+        return (
+            max(self.u0 - along, 0.0, along - self.u1),
+            max(self.v0 - across, 0.0, across - self.v1),
+        )
+
+    def shares_column(self, other: _Frame) -> bool:
+        """Whether ``other`` lies (partly) above or below this one."""
+        n = other.quad().numbers()
+        along = [self.project(n[i], n[i + 1])[0] for i in range(0, 8, 2)]
+        return min(along) < self.u1 and self.u0 < max(along)
 
     def quad(self) -> Quad:
         points = [
@@ -89,6 +102,9 @@ class _Frame:
         return Quad(*(number for point in points for number in point))
 
 
+_Block = tuple[_Frame, Sequence[int]]
+
+
 class TextMap:
     """The text of one page with its geometry worked out; made off the main thread."""
 
@@ -97,6 +113,10 @@ class TextMap:
         self.lines: tuple[TextLine, ...] = tuple(line for line in text.lines if line.text)
         self._frames = [_Frame.around(line.quads) for line in self.lines]
         self._hyphens = Hyphens(self.lines)
+        self._blocks = [
+            (_Frame.around([quad for n in numbers for quad in self.lines[n].quads]), numbers)
+            for numbers in _blocks(self.lines)
+        ]
 
     @property
     def start(self) -> Caret:
@@ -111,7 +131,8 @@ class TextMap:
         """The place between characters nearest to a point of the page."""
         if not self.lines:
             return None
-        line = min(range(len(self.lines)), key=lambda i: self._frames[i].distance(x, y))
+        _, numbers = self._block_at(x, y)
+        line = min(numbers, key=lambda n: self._off_line(n, x, y))
         return Caret(self.page, line, self._column_at(line, x, y))
 
     def is_over_text(self, x: float, y: float, slack: float = 1.0) -> bool:
@@ -195,6 +216,28 @@ class TextMap:
         (ax, ay), (bx, by) = _centre(quads[before]), _centre(quads[after])
         return near + int((x - cx) * (bx - ax) + (y - cy) * (by - ay) > 0)
 
+    def _block_at(self, x: float, y: float) -> _Block:
+        """The block of lines a point belongs to. One beside the point in its own column comes
+        before one above or below it; that one comes before the next column; else the nearest."""
+
+        def off(block: _Block) -> tuple[float, float]:
+            return block[0].off(x, y)
+
+        level = [block for block in self._blocks if off(block)[1] == 0]
+        in_column = [block for block in self._blocks if off(block)[0] == 0]
+        beside = min(level, key=lambda block: off(block)[0], default=None)
+        above = min(in_column, key=lambda block: off(block)[1], default=None)
+        if beside is not None and above is not None:
+            return beside if above[0].shares_column(beside[0]) else above
+        if beside is not None or above is not None:
+            return beside or above or self._blocks[0]
+        return min(self._blocks, key=lambda block: block[0].distance(x, y))
+
+    def _off_line(self, line: int, x: float, y: float) -> float:
+        """How far a point is from a line of its block: above all, across it."""
+        along, across = self._frames[line].off(x, y)
+        return along + 8 * across
+
     def _span(self, line: int, start: int, end: int) -> tuple[Caret, Caret]:
         return Caret(self.page, line, start), Caret(self.page, line, end)
 
@@ -231,6 +274,12 @@ def stepped_line(text: TextMap, caret: Caret, down: bool) -> Caret | None:
     if not 0 <= number < len(text.lines):
         return None
     return text.nearest_on_line(number, *text.middle(caret))
+
+
+def _blocks(lines: Sequence[TextLine]) -> list[list[int]]:
+    """The numbers of the lines that follow each other in one block."""
+    grouped = groupby(range(len(lines)), key=lambda number: lines[number].block)
+    return [list(numbers) for _, numbers in grouped]
 
 
 def _unit(x: float, y: float, otherwise: tuple[float, float]) -> tuple[float, float]:

@@ -41,10 +41,12 @@ def _letter(path: Path) -> None:
             page.insert_text((72, 130), LINES[0], fontsize=12)
             page.insert_text((72, 148), LINES[1], fontsize=12)
             page.insert_text((72, 190), "Nothing else was written down.", fontsize=12)
-        pdf.set_page_labels([
-            {"startpage": 0, "style": "r", "prefix": "", "firstpagenum": 1},
-            {"startpage": 4, "style": "D", "prefix": "", "firstpagenum": 1},
-        ])
+        pdf.set_page_labels(
+            [
+                {"startpage": 0, "style": "r", "prefix": "", "firstpagenum": 1},
+                {"startpage": 4, "style": "D", "prefix": "", "firstpagenum": 1},
+            ]
+        )
         pdf.set_toc([[1, "Beginning", 1], [2, "Middle", 20], [1, "End", 40]])
         pdf.save(path)
 
@@ -161,9 +163,7 @@ def point(view: PageView, page: int, x: float, y: float) -> QPoint:
     return view.position_of(Spot(page, x, y)).toPoint()
 
 
-def drag(
-    qtbot: QtBot, view: PageView, start: QPoint, end: QPoint, *, steps: int = 3
-) -> None:
+def drag(qtbot: QtBot, view: PageView, start: QPoint, end: QPoint, *, steps: int = 3) -> None:
     """Press at one point, move, release at the other."""
     left = Qt.MouseButton.LeftButton
     qtbot.mousePress(view.viewport(), left, pos=start)

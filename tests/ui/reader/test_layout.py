@@ -25,9 +25,7 @@ MIXED = [(612.0, 792.0), (842.0, 595.0), (306.0, 396.0), (612.0, 1008.0)] * 1250
 sizes = st.tuples(st.floats(1, 2000), st.floats(1, 2000))
 
 
-def laid(
-    pages: list[tuple[float, float]], scale: float = 1.5, width: int = 900
-) -> PageLayout:
+def laid(pages: list[tuple[float, float]], scale: float = 1.5, width: int = 900) -> PageLayout:
     return PageLayout(PageColumn(pages), scale, width)
 
 
