@@ -48,6 +48,13 @@ def selection_text(case: Case, document_id: str, page: int, text: str) -> Words:
     )
 
 
+def report_text(case: Case, text: str) -> Words:
+    """What a job came to (file names, titles, reasons), to be pasted into a message."""
+    return door.leave_words(
+        case, door.Departure("words", detail="report of a job"), text, delicate=True
+    )
+
+
 def _quote(case: Case, quote: Quote) -> str:
     from casefile.services import sources
 
