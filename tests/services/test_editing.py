@@ -35,6 +35,12 @@ QUAD = Quad(10, 10, 60, 10, 10, 22, 60, 22)
 TABLES = ("document", "annotation", "quote", "source", "followup", "request", "tag", "tagging",
           "page_read", "item_text")  # fmt: skip
 
+PAGE = (
+    "On March 4 the agency approved",
+    "a waiver of the cooling rules.",
+    "The waiver was secret.",
+)
+
 Rows = dict[str, list[dict[str, object]]]
 
 
@@ -69,11 +75,7 @@ def there_and_back(case: Case, edit: Callable[[], Change]) -> Change:
 def document_id(bring_in: BringIn) -> str:
     return bring_in(
         "Audit.pdf",
-        [
-            "On March 4 the agency approved\na waiver of the cooling rules.\n"
-            "The waiver was secret.",
-            "-",
-        ],
+        ["\n".join(PAGE), "-"],
     )
 
 
