@@ -53,6 +53,7 @@ class Asker:
         self._channel: Channel | None = None
         self._opened: tuple[OpenedFacts, tuple[Protection, ...]] | None = None
         self._closed = False
+        self._cancels = 0
         self._deadly: dict[tuple[str, int], str] = {}
 
     def opened(self) -> tuple[OpenedFacts, tuple[Protection, ...]]:
@@ -71,10 +72,11 @@ class Asker:
             if self._channel is not None and not self._channel.dead:
                 return self._channel
             self._drop()
+            before = self._cancels
             # Known from here on, so that cancel() and close() also end an opening that drags on.
             channel = self._channel = self._start()
             try:
-                self._open(channel)
+                self._open(channel, before)
             except BaseException:
                 self._drop()
                 raise
@@ -134,7 +136,8 @@ class Asker:
         return self._pieces(*self.run(make))
 
     def cancel(self) -> None:
-        """Calls under way raise ``Cancelled``; the next one starts a fresh worker."""
+        """Calls under way raise ``Cancelled``, an opening too; the next one starts afresh."""
+        self._cancels += 1
         channel = self._channel
         if channel is not None:
             channel.end("cancelled")
@@ -152,7 +155,9 @@ class Asker:
         if channel is not None:
             channel.close()
 
-    def _open(self, channel: Channel) -> None:
+    def _open(self, channel: Channel, cancels_before: int) -> None:
+        if self._cancels != cancels_before:
+            raise Cancelled  # while the process was being started
         request = {
             "do": "open",
             "kind": self._kind,

@@ -219,15 +219,19 @@ def command(*, forking: bool) -> list[str]:
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    # Windows starts nothing without SystemRoot; everywhere else the environment is empty.
-    needed = {name: os.environ[name] for name in ("SystemRoot",) if name in os.environ}
+    # Windows starts nothing without SystemRoot. Without HOME Python would ask the system's user
+    # database for it, over a socket. The process empties its environment once it runs.
+    if sys.platform == "win32":
+        environment = {name: os.environ[name] for name in ("SystemRoot",) if name in os.environ}
+    else:
+        environment = {"HOME": "/nonexistent"}
     return subprocess.Popen(
         list(command),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         bufsize=0,
-        env=needed if sys.platform == "win32" else {},
+        env=environment,
         close_fds=True,
     )
 

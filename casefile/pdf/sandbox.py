@@ -35,7 +35,9 @@ _LINUX = sys.platform == "linux"
 
 
 def harden_process() -> None:
-    """For the template and every worker: no core, no debugger. Linux only; elsewhere nothing."""
+    """For the template and every worker: nothing in the environment; on Linux no core and no
+    debugger."""
+    os.environ.clear()
     if not _LINUX:
         return
     import resource

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Self
 
 from casefile.pdf import answers, processes
@@ -47,9 +47,12 @@ class PdfWorkers:
         password: str | None = None,
         kind: str = "pdf",
         limits: Limits | None = None,
+        announce: Callable[[DocumentSession], None] | None = None,
     ) -> DocumentSession:
         """A session for a document, opened at once. ``kind`` is a format of ``kinds``, or
-        ``auto`` to let the worker judge the first bytes. Raises ``WorkerFailed``,
+        ``auto`` to let the worker judge the first bytes. ``announce`` is called with the session
+        before that, so that another thread can ``cancel()`` a long opening. Raises ``Cancelled``,
+        ``WorkerFailed``,
         ``OSError``, and ``UserError`` ``document.empty``, ``document.damaged``,
         ``document.damaged_pdf``, ``document.wrong_password``, ``document.unsupported``. A missing
         password is no error here: ``facts().needs_password`` says so."""
@@ -60,6 +63,8 @@ class PdfWorkers:
         with self._lock:
             self._sessions.add(session)
         try:
+            if announce is not None:
+                announce(session)
             session.facts()
         except BaseException:
             session.close()

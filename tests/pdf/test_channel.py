@@ -11,6 +11,7 @@ import pytest
 from casefile.domain.documents import PageState
 from casefile.domain.errors import Cancelled, UserError
 from casefile.pdf.asking import Limits
+from casefile.pdf.channel import Channel
 from casefile.pdf.session import DocumentSession
 from casefile.pdf.values import PlainFile, WorkerFailed
 from casefile.pdf.workers import PdfWorkers
@@ -122,6 +123,22 @@ def test_cancel_ends_what_is_under_way(tricky_workers: PdfWorkers, document: Pat
             thread.join(0.05)
         assert len(caught) == 1
         assert session.render(1, 0.2).width > 0
+
+
+def test_cancel_ends_an_opening(tricky_workers: PdfWorkers, document: Path) -> None:
+    with pytest.raises(Cancelled):
+        tricky_workers.open(PlainFile(document), announce=cancel_at_the_start)
+
+
+def cancel_at_the_start(session: DocumentSession) -> None:
+    """Cancel as soon as a worker is being started for the session."""
+    start = session._asker._start
+
+    def started() -> Channel:
+        session.cancel()
+        return start()
+
+    session._asker._start = started  # type: ignore[method-assign]
 
 
 def test_cancel_ends_an_extraction(session: DocumentSession) -> None:

@@ -73,6 +73,17 @@ def test_the_copy_has_no_history(workers: PdfWorkers, tmp_path: Path, corpus: Pa
     assert b"/Prev" not in made
 
 
+def test_the_same_marks_give_the_same_bytes(
+    workers: PdfWorkers, tmp_path: Path, corpus: Path
+) -> None:
+    for name in ("robust/synthetic/all_annotations.pdf", "releases/icdar2013-us/us-001.pdf"):
+        data = (corpus / name).read_bytes()
+        marks = [MarkToWrite(1, "highlight", "#FAE96A", [PLACE], "x", date="2026-03-02")]
+        assert annotated(workers, tmp_path, data, marks) == annotated(
+            workers, tmp_path, data, marks
+        )
+
+
 def test_the_file_s_own_marks_stay(workers: PdfWorkers, tmp_path: Path, corpus: Path) -> None:
     path = corpus / "robust/synthetic/all_annotations.pdf"
     copy = tmp_path / "copy.pdf"

@@ -88,7 +88,8 @@ def _colour(dictionary: Any) -> str:
 
 def annotated(document: OpenDocument, password: str | None, marks: Sequence[Any]) -> bytes:
     """A copy of the PDF with the marks as real annotations: rewritten whole, so that no earlier
-    revision comes along, and without a password. No author stands in it unless a mark names one."""
+    revision comes along, and without a password. No author stands in it unless a mark names one;
+    the same marks give the same bytes."""
     if document.kind != "pdf":
         raise Refused("document.unsupported", format=document.kind)
     # A fresh reading: what drawing and extraction may have mended in memory stays out of the copy.
@@ -104,7 +105,9 @@ def annotated(document: OpenDocument, password: str | None, marks: Sequence[Any]
         page = mupdf.pdf_page_from_fz_page(mupdf.fz_load_page(copy.this, number - 1))
         for mark in on_page:
             _write(page, mark)
-    written: bytes = copy.tobytes(garbage=3, deflate=True, encryption=mupdf.PDF_ENCRYPT_NONE)
+    written: bytes = copy.tobytes(
+        garbage=3, deflate=True, encryption=mupdf.PDF_ENCRYPT_NONE, no_new_id=True
+    )
     return written
 
 

@@ -16,6 +16,7 @@ from casefile.domain.errors import UserError
 from casefile.pdf import kinds, protocol, sandbox
 from casefile.pdf.worker import converting, finding, mail, marks, receiving, text
 from casefile.pdf.worker.drawing import Drawing
+from casefile.pdf.worker.mail import Part
 from casefile.pdf.worker.opening import ENGINE, OpenDocument, one_line, quieten
 from casefile.pdf.worker.outbox import Outbox
 from casefile.pdf.worker.refusals import Refused, out_of_memory, unforeseen
@@ -60,6 +61,7 @@ class Worker:
         self._drawing: Drawing | None = None
         self._password: str | None = None
         self._shelf: dict[int, bytes] = {}
+        self._parts: list[Part] | None = None
 
     def serve(self) -> None:
         """Answer until nobody asks any more."""
@@ -196,20 +198,25 @@ class Worker:
 
     def mail(self, _header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
         document = self._mail_document()
-        data = bytes(document.data)
-        found = {} if document.kind == "mbox" else mail.headers(data)
+        found = {} if document.kind == "mbox" else mail.headers(bytes(document.data))
         yield {"headers": found}, b""
-        for part in mail.parts(data, document.kind):
+        for part in self._mail_parts():
             media = one_line(part.media_type)
             yield {"name": part.name, "media_type": media, "length": len(part.data)}, b""
 
     def attachment(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
-        document = self._mail_document()
-        parts = mail.parts(bytes(document.data), document.kind)
+        parts = self._mail_parts()
         at = int(header["index"])
         if not 0 <= at < len(parts):
             raise Refused("document.unsupported", format="")
         yield self._shelve(header, parts[at].data)
+
+    def _mail_parts(self) -> list[Part]:
+        """Taken apart once: a mailbox may hold thousands of messages."""
+        document = self._mail_document()
+        if self._parts is None:
+            self._parts = mail.parts(bytes(document.data), document.kind)
+        return self._parts
 
     def _mail_document(self) -> OpenDocument:
         if self.document.kind not in kinds.MAIL:
