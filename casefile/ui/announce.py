@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QApplication
 
 
 class _Announcer(QObject):
@@ -18,6 +16,11 @@ announcer = _Announcer()
 
 def announce(text: str, source: QObject | None = None, *, urgent: bool = False) -> None:
     """Have ``text`` spoken; ``urgent`` interrupts what is being read (errors)."""
+    # Imported here: they are the slowest part of starting, and nothing is announced before the
+    # window shows.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+    from PySide6.QtWidgets import QApplication
+
     announcer.said.emit(text)
     source = source or QApplication.activeWindow()
     if source is None or not QAccessible.isActive():

@@ -9,18 +9,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from casefile.ui import theme
-from casefile.ui.focus_ring import FocusRings
 from casefile.ui.main_window import MainWindow
 from casefile.ui.preferences import PreferenceFile
 
 
 def make_application(arguments: list[str]) -> QApplication:
-    """The one ``QApplication``."""
+    """The one ``QApplication``, with its look."""
     app = QApplication(arguments)
     app.setApplicationName("Casefile")
     app.setDesktopFileName("casefile")
     theme.current()
-    FocusRings(app)
     return app
 
 
@@ -43,7 +41,9 @@ def _after_showing(
 ) -> None:
     """What may wait until the window is there."""
     from casefile.ui.bug_report import BugReporter
+    from casefile.ui.focus_ring import FocusRings
 
+    FocusRings(app).follow_focus()
     BugReporter(app).install()
     if case is not None and passphrase is not None:
         window.unlock_with(case, passphrase)

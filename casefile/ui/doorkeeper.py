@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from casefile.domain.errors import Cancelled, UserError
-from casefile.ui.session import CaseSession
 from casefile.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from casefile.security.kdf import KdfCost
     from casefile.services.case import Case
+    from casefile.ui.session import CaseSession
 
 
 class _Attempt:

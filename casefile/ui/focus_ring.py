@@ -58,6 +58,10 @@ class FocusRings(QObject):
         self._target: QWidget | None = None
         app.focusChanged.connect(self._moved)
 
+    def follow_focus(self) -> None:
+        """Take up the focus where it is now (it was there before this object)."""
+        self._moved(None, QApplication.focusWidget())
+
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         for widget in self._watched:
             if _alive(widget):

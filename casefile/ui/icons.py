@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
@@ -25,7 +25,7 @@ _DIRECTED = frozenset(
         "send", "table-of-contents",
     }
 )  # fmt: skip
-_SIZES = (16, 20, 24, 32)
+_SIZES = (16, 24)
 
 
 class _HasIcon(Protocol):
@@ -66,11 +66,10 @@ def pixmap(name: str, ink: str = "text", size: int = 16, ratio: float = 1.0) -> 
 def icon(name: str, ink: str = "text") -> QIcon:
     """The icon ``name`` in the colours of the theme in force, for sizes and ratios in use."""
     result = QIcon()
-    for size in _SIZES:
-        for ratio in (1.0, 2.0):
-            result.addPixmap(pixmap(name, ink, size, ratio))
-            faded = pixmap(name, "muted", size, ratio)
-            result.addPixmap(faded, QIcon.Mode.Disabled)
+    ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    for size in {icon_size(units).width() for units in _SIZES}:
+        result.addPixmap(pixmap(name, ink, size, ratio))
+        result.addPixmap(pixmap(name, "muted", size, ratio), QIcon.Mode.Disabled)
     return result
 
 

@@ -12,22 +12,21 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
 from casefile.domain.errors import UserError
-from casefile.ui import clipboard, theme
+from casefile.ui import theme
 from casefile.ui.announce import announce
 from casefile.ui.doorkeeper import Doorkeeper, Opened
-from casefile.ui.idle import IdleWatch, SessionWatch
 from casefile.ui.preferences import PreferenceFile
-from casefile.ui.start.mending import Mender
-from casefile.ui.start.start_page import StartPage
 from casefile.ui.start.unlock_page import UnlockPage
 from casefile.ui.theme import Look
 
 if TYPE_CHECKING:
     from casefile.services.case import Case, CasePeek
     from casefile.ui.desk import Desk
+    from casefile.ui.idle import IdleWatch, SessionWatch
     from casefile.ui.importing.jobs import Jobs
     from casefile.ui.importing.sheet import ImportSheet
     from casefile.ui.session import CaseSession
+    from casefile.ui.start.start_page import StartPage
 
 
 class MainWindow(QMainWindow):
@@ -52,43 +51,55 @@ class MainWindow(QMainWindow):
         self.doorkeeper.setParent(self)
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
-        self.start_page = StartPage()
         self.unlock_page = UnlockPage()
-        self.pages.addWidget(self.start_page)
         self.pages.addWidget(self.unlock_page)
         self.session: CaseSession | None = None
         self.desk: Desk | None = None
+        self._start_page: StartPage | None = None
         self.jobs: Jobs | None = None
         self.sheet: ImportSheet | None = None
         self._path: Path | None = None
         self._place: object = None
         self._at_start = True
-        app = QApplication.instance()
-        self.idle = IdleWatch(app if app is not None else self, self.preferences.idle_minutes)
-        self.session_watch = SessionWatch(self)
-        self._mender = Mender(self.unlock_page, self.doorkeeper)
+        self._idle: IdleWatch | None = None
+        self._session_watch: SessionWatch | None = None
         self._connect()
         self._add_actions()
         self.apply_preferences()
 
     def _connect(self) -> None:
-        door, start, unlock = self.doorkeeper, self.start_page, self.unlock_page
+        door, unlock = self.doorkeeper, self.unlock_page
         door.opened.connect(self._opened)
         door.refused.connect(self._refused)
         door.peeked.connect(self._peeked)
         door.checked.connect(self._come_back)
-        start.new_case.connect(self.show_new_case)
-        start.open_other.connect(self.choose_case)
-        start.open_recent.connect(lambda name: self.show_unlock(Path(name)))
-        start.sample_case.connect(self.make_sample)
         unlock.unlock.connect(self._unlock)
         unlock.cancel.connect(self._cancel_unlock)
         unlock.use_recovery.connect(self.show_recovery)
         unlock.open_other.connect(self.choose_case)
         unlock.lock_fully.connect(self._lock_fully)
-        self.idle.left.connect(self._idle)
-        self.idle.remaining.connect(self._say_locks_in)
-        self.session_watch.leaving.connect(self.lock)
+
+    @property
+    def idle(self) -> IdleWatch:
+        """Counts the time without input, while a case is open."""
+        if self._idle is None:
+            from casefile.ui.idle import IdleWatch
+
+            app = QApplication.instance()
+            self._idle = IdleWatch(app or self, self.preferences.idle_minutes)
+            self._idle.left.connect(self.lock_when_idle)
+            self._idle.remaining.connect(self._say_locks_in)
+        return self._idle
+
+    @property
+    def session_watch(self) -> SessionWatch:
+        """Hears of sleep and of the locked screen."""
+        if self._session_watch is None:
+            from casefile.ui.idle import SessionWatch
+
+            self._session_watch = SessionWatch(self)
+            self._session_watch.leaving.connect(self.lock)
+        return self._session_watch
 
     def _add_actions(self) -> None:
         self._add("Quit", "Ctrl+Q", self.close)
@@ -107,14 +118,32 @@ class MainWindow(QMainWindow):
         """Take over what the reporter chose, and keep it."""
         chosen = self.preferences
         theme.current().choose(Look(chosen.look), chosen.text_percent)
-        self.idle.minutes = chosen.idle_minutes
-        clipboard.keeper().seconds = chosen.clear_clipboard_seconds
+        if self._idle is not None:
+            self._idle.minutes = chosen.idle_minutes
 
     def save_preferences(self) -> None:
+        from casefile.ui import clipboard
+
         self.apply_preferences()
+        clipboard.keeper().seconds = self.preferences.clear_clipboard_seconds
         self._file.write(self.preferences)
 
     # -- pages ------------------------------------------------------------------------------
+
+    @property
+    def start_page(self) -> StartPage:
+        """The first page, made when it is first asked for."""
+        if self._start_page is None:
+            from casefile.ui.start.start_page import StartPage
+
+            page = StartPage()
+            page.new_case.connect(self.show_new_case)
+            page.open_other.connect(self.choose_case)
+            page.open_recent.connect(lambda name: self.show_unlock(Path(name)))
+            page.sample_case.connect(self.make_sample)
+            self.pages.addWidget(page)
+            self._start_page = page
+        return self._start_page
 
     def show_start(self) -> None:
         """The first page."""
@@ -178,7 +207,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(page)
 
     def _drop_extras(self) -> None:
-        keep = (self.start_page, self.unlock_page, self.desk)
+        keep = (self._start_page, self.unlock_page, self.desk)
         pages = [self.pages.widget(index) for index in range(self.pages.count())]
         for page in pages:
             if page is not None and page not in keep:
@@ -238,11 +267,16 @@ class MainWindow(QMainWindow):
         if callable(show):
             show(error)
             if page is self.unlock_page and self._path is not None:
-                self._mender.look(self._path, error)
+                self._offer_help(self._path, error)
         elif self.desk is not None:
             self.desk.show_error(error)
         else:
             self.start_page.notice.show_error(error)
+
+    def _offer_help(self, path: Path, error: UserError) -> None:
+        from casefile.ui.start.mending import Mender
+
+        Mender(self.unlock_page, self.doorkeeper).look(path, error)
 
     def _opened(self, opened: Opened) -> None:
         from casefile.ui.importing.jobs import Jobs
@@ -281,6 +315,7 @@ class MainWindow(QMainWindow):
             self._show_desk()
 
     def _show_desk(self) -> None:
+        from casefile.ui import clipboard
         from casefile.ui.desk import Desk
         from casefile.ui.desk_actions import DeskActions
 
@@ -301,6 +336,7 @@ class MainWindow(QMainWindow):
             desk.status.say_read_only()
         desk.restore(self._place)
         desk.focus_middle()
+        clipboard.keeper().seconds = self.preferences.clear_clipboard_seconds
         self.idle.start()
         self.session_watch.start()
         self.case_opened.emit()
@@ -337,7 +373,7 @@ class MainWindow(QMainWindow):
         session.deleteLater()
         self.case_closed.emit()
 
-    def _idle(self) -> None:
+    def lock_when_idle(self) -> None:
         """Lock; but let a running import finish, if the reporter wants that."""
         reason = "Locked after a while without input."
         if self.jobs is None or not (self.jobs.running and self.preferences.finish_jobs_when_idle):
@@ -372,7 +408,7 @@ class MainWindow(QMainWindow):
         self.idle.stop()
         self.show_unlock(path, locked=True, reason=reason)
         self.repaint()
-        clipboard.keeper().clear()
+        _clear_clipboard()
         for dialog in self.findChildren(QDialog):
             dialog.hide()
         session.about_to_lock.emit()
@@ -399,6 +435,11 @@ class MainWindow(QMainWindow):
         """No question, nothing lost: drafts are kept, the case is sealed, then the window goes."""
         self.hide()
         self.lock()
-        clipboard.keeper().clear()
         self.doorkeeper.shut()
         event.accept()
+
+
+def _clear_clipboard() -> None:
+    from casefile.ui import clipboard
+
+    clipboard.keeper().clear()

@@ -23,11 +23,13 @@ def take(case: Path, passphrase: str, out: Path, *, look: str = "light") -> None
 
     from casefile.domain.errors import UserError
     from casefile.ui.application import make_application
+    from casefile.ui.focus_ring import FocusRings
     from casefile.ui.main_window import MainWindow
     from casefile.ui.preferences import PreferenceFile
     from casefile.ui.still import Still
 
     app = make_application([sys.argv[0]])
+    FocusRings(app)
     window = MainWindow(PreferenceFile(out.parent / ".casefile-no-preferences"))
     window.preferences.look = look
     window.apply_preferences()

@@ -10,9 +10,8 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
@@ -20,6 +19,9 @@ from shiboken6 import isValid
 from casefile.domain.changes import Change
 from casefile.domain.errors import Cancelled, UserError
 from casefile.domain.progress import JobContext
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 Lane = Literal["read", "edit", "search"]
@@ -162,6 +164,8 @@ class Tasks(QObject):
 
     def _pool(self, lane: Lane) -> ThreadPoolExecutor:
         if lane not in self._pools:
+            from concurrent.futures import ThreadPoolExecutor
+
             self._pools[lane] = ThreadPoolExecutor(_WIDTH[lane], f"casefile-{lane}")
         return self._pools[lane]
 

@@ -88,8 +88,10 @@ class Theme(QObject):
 
     def choose(self, look: Look, percent: int) -> None:
         """Use this look, with text at ``percent`` of the system's size (80 to 200)."""
-        self.look, self.percent = look, max(80, min(200, percent))
-        self.refresh()
+        wanted = look, max(80, min(200, percent))
+        if wanted != (self.look, self.percent):
+            self.look, self.percent = wanted
+            self.refresh()
 
     @property
     def dark(self) -> bool:

@@ -30,9 +30,9 @@ def test_an_icon_is_drawn_again_when_the_theme_changes(qtbot: QtBot, look: theme
     button = QPushButton("Lock")
     qtbot.addWidget(button)
     icons.set_icon(button, "lock")
-    before = button.icon().pixmap(QSize(32, 32)).toImage()
+    before = button.icon().pixmap(QSize(16, 16)).toImage()
     look.choose(Look.DARK, 150)
-    assert button.icon().pixmap(QSize(32, 32)).toImage() != before
+    assert button.icon().pixmap(QSize(16, 16)).toImage() != before
     assert button.iconSize().width() == 24
 
 
