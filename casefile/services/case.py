@@ -82,7 +82,15 @@ class Case:
     not. Close it: that ends its processes and wipes its keys.
     """
 
-    def __init__(self, where: CaseFolder, case_id: str, key: CaseKey, store: Store) -> None:
+    def __init__(
+        self,
+        where: CaseFolder,
+        case_id: str,
+        key: CaseKey,
+        store: Store,
+        workers: PdfWorkers | None = None,
+    ) -> None:
+        """Takes ``key``, ``store`` and ``workers`` over."""
         self.folder = where
         self.id = case_id
         self.key = key
@@ -91,7 +99,7 @@ class Case:
         wrapping = key.subkey(b"documents")
         self.vault = Vault(where, wrapping)
         wipe(wrapping)
-        self._workers: PdfWorkers | None = None
+        self._workers = workers
         self._lock = threading.Lock()
         self._closed = False
         self._sessions = Sessions(self._open_session)
@@ -190,10 +198,15 @@ class Case:
 
 
 def create_case(
-    path: Path, passphrase: str, name: str | None = None, cost: KdfCost | None = None
+    path: Path,
+    passphrase: str,
+    name: str | None = None,
+    cost: KdfCost | None = None,
+    workers: PdfWorkers | None = None,
 ) -> Case:
     """Make an encrypted case in an absent or empty folder and open it. ``name`` is kept inside the
-    encrypted store alone. Takes a second (the key derivation).
+    encrypted store alone. Takes a second (the key derivation). The case takes over ``workers``
+    that were started early, as ``open_case`` does.
 
     Raises ``UserError``: ``case.exists``, ``case.cannot_create``, ``store.full`` and those of an
     unfit passphrase; then nothing is left behind.
@@ -204,7 +217,7 @@ def create_case(
     try:
         where = CaseFolder.create(path)
         store = _with_keys(key, lambda database, log: Store.create(where, database, log))
-        case = Case(where, header.case_id, key, store)
+        case = Case(where, header.case_id, key, store, workers)
         try:
             case.store.write(lambda tx: settings.put(tx, _NAME_KEY, (name or "").strip()))
             case.store.write(lambda tx: custody.append(tx, store.custody_key, "case.made", {}))
@@ -220,10 +233,14 @@ def create_case(
     return case
 
 
-def open_case(path: Path, source: KeySource, writing: bool = True) -> Case:
+def open_case(
+    path: Path, source: KeySource, writing: bool = True, workers: PdfWorkers | None = None
+) -> Case:
     """Open the case at ``path`` (its folder or the ``case.casefile`` in it). With ``writing`` no
     other process may have it open for writing; on a disk that cannot be written it opens
-    ``read_only``. What a killed import left behind is removed.
+    ``read_only``. What a killed import left behind is removed. ``workers`` started before (that
+    takes a second, during which the key is derived) are the case's from then on; where it does not
+    open they are still the caller's.
 
     Raises ``UserError``: ``case.not_found``, ``case.open_elsewhere``, ``header.*``,
     ``passphrase.wrong``, ``recovery.*``, ``keyring.*``, ``store.damaged``, ``store.missing``,
@@ -233,16 +250,23 @@ def open_case(path: Path, source: KeySource, writing: bool = True) -> Case:
     header = headers.read_header(where.header_path)
     key = unlock(header, source)
     try:
-        return open_unlocked(where, header.case_id, key, writing=writing)
+        return open_unlocked(where, header.case_id, key, writing=writing, workers=workers)
     except BaseException:
         key.wipe()
         raise
 
 
-def open_unlocked(where: CaseFolder, case_id: str, key: CaseKey, *, writing: bool) -> Case:
+def open_unlocked(
+    where: CaseFolder,
+    case_id: str,
+    key: CaseKey,
+    *,
+    writing: bool,
+    workers: PdfWorkers | None = None,
+) -> Case:
     """Open a case whose key is known; the case takes ``key`` over. Raises as ``open_case``."""
     store = _with_keys(key, lambda database, log: Store.open(where, database, log, writing=writing))
-    case = Case(where, case_id, key, store)
+    case = Case(where, case_id, key, store, workers)
     try:
         if not case.read_only:
             # On a full or damaged disk the case still opens; the next opening tries again.

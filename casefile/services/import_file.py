@@ -243,7 +243,6 @@ class FileImport:
         begun.values["facts"] = {"mail": headers}
         if depth >= DEEPEST:
             return
-        outer = self._session
         for number, part in enumerate(mail.attachments):
             self._context.check()
             plain = bytearray().join(self._checked(session.attachment(number)))
@@ -252,31 +251,32 @@ class FileImport:
                 io.BytesIO(plain), len(plain), hashlib.sha256(plain).hexdigest(), name,
                 parent_id=begun.id, depth=depth + 1,
             )  # fmt: skip
-            self._session = outer
 
     @contextlib.contextmanager
     def _worker(self, file: VaultFile, kind: str) -> Iterator[DocumentSession]:
         """A process for this document alone, opened with the password that fits."""
-        session = self._open(file, kind)
-        self._session = session
+        outer = self._session
+        session = None
         try:
-            self._context.check()  # a cancel that came before the session was known
+            session = self._open(file, kind)
             yield session
         finally:
-            self._session = None
-            session.close()
+            self._session = outer
+            if session is not None:
+                session.close()
 
     def _open(self, file: VaultFile, kind: str) -> DocumentSession:
         """Without a password if that opens it, else with the first that fits."""
         sealed = self._case.vault.open(file)
-        session = self._case.workers.open(sealed, kind=kind)
+        session = self._case.workers.open(sealed, kind=kind, announce=self._announce)
         if not session.facts().needs_password:
             return session
         session.close()
         for password in self._choices.passwords:
-            self._context.check()
             try:
-                session = self._case.workers.open(sealed, password=password, kind=kind)
+                session = self._case.workers.open(
+                    sealed, password=password, kind=kind, announce=self._announce
+                )
             except UserError as error:
                 if error.code != "document.wrong_password":
                     raise
@@ -285,6 +285,11 @@ class FileImport:
                 return session
         tried = "document.wrong_password" if self._choices.passwords else "document.needs_password"
         raise UserError(tried)
+
+    def _announce(self, session: DocumentSession) -> None:
+        """From here on ``cancel`` reaches the process; a cancel that came before is met here."""
+        self._session = session
+        self._context.check()
 
     def _checked(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         for piece in pieces:

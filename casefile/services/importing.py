@@ -77,6 +77,7 @@ def import_paths(
     if choices.request_id is not None:
         requests.get(reader, choices.request_id)
     given = [Path(path) for path in paths]
+    _ = case.workers  # they start up while files are looked for and hashed
     discard_leftovers(case)
     run = _Run(case, choices, context or JobContext(), on_file or _nobody)
     run.go(find_files(given, case.path))

@@ -39,8 +39,7 @@ def workers() -> Iterator[LentWorkers]:
 @pytest.fixture
 def case(tmp_path: Path, workers: LentWorkers) -> Iterator[Case]:
     """An empty case, open for writing."""
-    made = create_case(tmp_path / "case", PASSPHRASE, "The waiver", cost=CHEAP)
-    made._workers = workers
+    made = create_case(tmp_path / "case", PASSPHRASE, "The waiver", cost=CHEAP, workers=workers)
     yield made
     made.close()
 

@@ -27,8 +27,7 @@ def main(case_path: str, folder: str, limit: str = "") -> None:
     workers.engine()
     say("ready")
     sys.stdin.readline()
-    case = open_case(Path(case_path), Passphrase(PASSPHRASE))
-    case._workers = workers
+    case = open_case(Path(case_path), Passphrase(PASSPHRASE), workers=workers)
     if limit:
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
     say("open")

@@ -88,8 +88,7 @@ def go(process: subprocess.Popen[str]) -> None:
 
 @contextmanager
 def opened(path: Path, workers: LentWorkers) -> Iterator[Case]:
-    with open_case(path, Passphrase(PASSPHRASE)) as case:
-        case._workers = workers
+    with open_case(path, Passphrase(PASSPHRASE), workers=workers) as case:
         yield case
 
 
@@ -178,8 +177,7 @@ def test_a_full_disk_says_so_and_more_room_finishes(
     if mounted.returncode:
         pytest.skip("this machine does not let root mount a tmpfs")
     try:
-        with create_case(disk / "case", PASSPHRASE, cost=CHEAP) as case:
-            case._workers = workers
+        with create_case(disk / "case", PASSPHRASE, cost=CHEAP, workers=workers) as case:
             report = import_paths(case, [papers], ImportChoices())
             assert {failed.code for failed in report.failed} == {"store.full"}
         subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import mailbox
 import os
+import threading
+import time
 import zipfile
 from pathlib import Path
 
@@ -281,6 +283,24 @@ def test_cancelling_keeps_what_is_in_and_importing_again_finishes(
     assert len(again.duplicates) == 1
     assert check_case(case).ok
     assert rows.incomplete(case.reader()) == []
+
+
+def test_a_document_that_takes_its_time_is_cancelled_at_once(case: Case, corpus: Path) -> None:
+    """A page that inflates to a gigabyte keeps its process busy for as long as it may; cancelling
+    ends the process instead of waiting for it."""
+    context = JobContext()
+    timer = threading.Timer(1.0, context.cancel)
+
+    def start(news: FileProgress) -> None:
+        if news.total and not timer.is_alive():
+            timer.start()
+
+    began = time.monotonic()
+    bomb = corpus / "robust/synthetic/flate_bomb_content_1GiB.pdf"
+    report = import_paths(case, [bomb], RELEASED, context, start)
+    assert (report.cancelled, report.all_in, report.failed) == (True, [], [])
+    assert time.monotonic() - began < 10, "its time limit is 20 seconds"
+    timer.join()
 
 
 def test_what_a_cancelled_import_left_is_gone_after_opening(case: Case, tmp_path: Path) -> None:
