@@ -12,8 +12,8 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import site
 import sys
-import sysconfig
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -86,15 +86,16 @@ def _address_space() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def readable_folders() -> list[str]:
-    """Where a late import may look: Python's library, the installed packages, the program."""
-    paths = sysconfig.get_paths()
-    found = {paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    found.add(str(Path(__file__).parent.parent))
+@cache
+def readable_folders() -> tuple[str, ...]:
+    """Where a late import may look: Python's library, the installed packages, the program. (Not
+    asked of ``sysconfig``, which asks the user database, over a socket, for a home folder.)"""
+    found = {str(Path(os.__file__).parent), str(Path(__file__).parent.parent)}
+    found.update(site.getsitepackages())
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen:
         found.add(str(frozen))
-    return sorted(path for path in found if Path(path).is_dir())
+    return tuple(sorted(path for path in found if Path(path).is_dir()))
 
 
 def _landlock() -> Wall:
@@ -161,6 +162,7 @@ def warm() -> None:
 
     for reading in (True, False):
         _filter(reading=reading)
+    readable_folders()
     _keep_memory()
 
 
