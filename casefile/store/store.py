@@ -110,6 +110,8 @@ class Store:
 
     def reader(self) -> Reader:
         """The calling thread's own query-only view; opened when first asked for."""
+        if self._closed:
+            raise UserError("case.closed")
         mine: Reader | None = getattr(self._mine, "reader", None)
         if mine is None:
             with self._gate:
