@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
@@ -17,12 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from casefile.services.wording import printable
-from casefile.ui import icons, theme
+from casefile.ui import clipboard, icons, theme
 from casefile.ui.announce import announce
 from casefile.ui.importing.file_rows import NEEDS_PASSWORD, FileRow, FileRows, NeedsYou
 from casefile.ui.importing.jobs import ImportJob
 from casefile.ui.parts import ElidedLabel, IconButton, button, label
 from casefile.ui.start.passphrase_field import PassphraseField
+
+if TYPE_CHECKING:
+    from casefile.services.leaving.door import Words
 
 _STEPS = 1000
 
@@ -187,9 +192,16 @@ class JobBlock(QFrame):
             self.view.setFocus()
 
     def _copy(self) -> None:
-        from casefile.ui import clipboard
+        from casefile.services.leaving import clipboard_text
 
-        clipboard.keeper().put(self.job.report(), sensitive=False)
+        session, text = self.job.session, self.job.report()
+
+        def put(words: Words) -> None:
+            clipboard.put(session, words.text, sensitive=words.delicate)
+            session.toast.emit("Report copied", False)  # noqa: FBT003 - nothing to undo
+
+        case = session.case
+        session.tasks.run(lambda: clipboard_text.report_text(case, text), put, owner=self)
 
 
 def no_jobs() -> QWidget:

@@ -37,7 +37,7 @@ class ImportJob(QObject):
 
     def __init__(self, session: CaseSession, choices: ImportChoices, parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._choices = session, choices
+        self.session, self._choices = session, choices
         self.files = FileRows(self)
         self.running = False
         self.cancelled = False
@@ -55,7 +55,7 @@ class ImportJob(QObject):
 
     def start(self, paths: Sequence[Path]) -> None:
         """Bring ``paths`` (files and folders) in."""
-        case, choices = self._session.case, self._choices
+        case, choices = self.session.case, self._choices
 
         def work(context: JobContext) -> ImportReport:
             from casefile.services.importing import import_paths
@@ -66,7 +66,7 @@ class ImportJob(QObject):
 
     def try_password(self, path: Path, password: str) -> None:
         """Try a protected file again; the password is not kept."""
-        case, choices = self._session.case, replace(self._choices, passwords=())
+        case, choices = self.session.case, replace(self._choices, passwords=())
 
         def work(context: JobContext) -> ImportReport:
             from casefile.services.importing import retry_with_password
@@ -124,7 +124,7 @@ class ImportJob(QObject):
         self.running, self.cancelled, self.error = True, False, None
         self._show.start()
         self._refresh.start()
-        handle = self._session.tasks.job(work, self._done, self._failed, owner=self)  # type: ignore[arg-type]  # both functions above fit
+        handle = self.session.tasks.job(work, self._done, self._failed, owner=self)  # type: ignore[arg-type]  # both functions above fit
         self._handles = [old for old in self._handles if not old.finished.is_set()]
         self._handles.append(handle)
         self.moved.emit()
@@ -143,7 +143,7 @@ class ImportJob(QObject):
     def _failed(self, error: UserError) -> None:
         self._take_news()
         self.error = error
-        self._session.errors.emit(error)
+        self.session.errors.emit(error)
         self._end([])
 
     def _end(self, ids: list[str]) -> None:
@@ -169,7 +169,7 @@ class ImportJob(QObject):
         if self._came_in:
             self._came_in = False
             rows = tuple(RowChange("document", one, None, None) for one in ids or ("",))
-            self._session.changed.emit(Change("document.import", rows))
+            self.session.changed.emit(Change("document.import", rows))
 
 
 class Jobs(QObject):

@@ -111,7 +111,9 @@ def test_bad_files_are_listed_with_reasons_and_the_good_ones_are_in(
     block = desk.jobs_panel.blocks[0]
     assert block.only.isChecked()
     assert block.proxy.rowCount() == len([row for row in job.files.rows if row.needs_you])
+    QGuiApplication.clipboard().clear()
     block.copy_button.click()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() != "")
     report = QGuiApplication.clipboard().text()
     assert "empty.pdf" in report
     assert states["empty.pdf"].reason in report

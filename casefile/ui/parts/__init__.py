@@ -1,0 +1,39 @@
+"""Small widgets that every screen uses."""
+
+from casefile.ui.parts.buttons import IconButton, button
+from casefile.ui.parts.chips import CHIPS, Chip, ChipLook, chip_size, paint_chip
+from casefile.ui.parts.empty import EmptyState
+from casefile.ui.parts.notice import Notice
+from casefile.ui.parts.sizes import fit_dialog, spacer
+from casefile.ui.parts.words import (
+    ElidedLabel,
+    caption,
+    heading,
+    label,
+    section,
+    set_role,
+    set_tip,
+    title,
+)
+
+__all__ = [
+    "CHIPS",
+    "Chip",
+    "ChipLook",
+    "ElidedLabel",
+    "EmptyState",
+    "IconButton",
+    "Notice",
+    "button",
+    "caption",
+    "chip_size",
+    "fit_dialog",
+    "heading",
+    "label",
+    "paint_chip",
+    "section",
+    "set_role",
+    "set_tip",
+    "spacer",
+    "title",
+]
