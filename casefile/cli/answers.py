@@ -47,6 +47,14 @@ class Answer:
         return self.status
 
 
+def told(code: str) -> list[str]:
+    """The words of the catalogue for a status other than 0, as a note."""
+    from casefile.domain.errors import UserError
+    from casefile.services.wording import explain
+
+    return [explain(UserError(code)).sentence()]
+
+
 def say(words: str) -> None:
     """One line on standard error."""
     sys.stderr.write(words.rstrip("\n") + "\n")

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from casefile.cli import opening, passphrases
-from casefile.cli.answers import DONE, REFUSED, Answer, counted, job, safe
+from casefile.cli.answers import DONE, REFUSED, Answer, counted, job, safe, told
 
 
 def new_verb(arguments: Namespace) -> Answer:
@@ -74,7 +74,9 @@ def check_verb(arguments: Namespace) -> Answer:
     checked = f"{counted(report.documents, 'document')}, {counted(report.pages, 'page')} checked"
     lines = [f"{checked}: {'no problems' if report.ok else counted(len(problems), 'problem')}."]
     lines += [f"  {safe(each.what)}" for each in report.problems]
-    return Answer(values, lines, DONE if report.ok else REFUSED)
+    if report.ok:
+        return Answer(values, lines, DONE)
+    return Answer(values, lines, REFUSED, told("check.problems"))
 
 
 def backup_verb(arguments: Namespace) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from casefile.cli.answers import (
     safe,
     safe_text,
     table,
+    told,
 )
 
 if TYPE_CHECKING:
@@ -39,12 +41,12 @@ def import_verb(arguments: Namespace) -> Answer:
         passwords = tuple(passphrases.read_text(arguments.document_passwords).splitlines())
     choices = ImportChoices(
         provenance=Provenance(provenance),
-        source_id=arguments.source,
         request_id=arguments.request,
         passwords=tuple(filter(None, passwords)),
         ocr=arguments.ocr,
     )
     with opening.writing(arguments) as case, job() as context:
+        choices = replace(choices, source_id=opening.source_id(case, arguments.source))
         report = import_paths(case, [Path(path) for path in arguments.paths], choices, context)
     return _imported(report)
 
@@ -74,12 +76,14 @@ def _imported(report: ImportReport) -> Answer:
         for path in report.originals_left_in
         if report.all_in
     ]
+    some = bool(report.all_in or report.duplicates)
     if report.cancelled:
-        lines.append("Stopped before the end; importing again finishes the job.")
-    status = DONE
-    if report.failed or report.cancelled:
-        status = PARTLY if report.all_in or report.duplicates else REFUSED
-    return Answer(values, lines, status)
+        return Answer(values, lines, PARTLY if some else REFUSED, told("import.stopped"))
+    if report.failed and some:
+        return Answer(values, lines, PARTLY, told("import.partly"))
+    if report.failed:
+        return Answer(values, lines, REFUSED, told("import.failed"))
+    return Answer(values, lines, DONE)
 
 
 def _imported_document(each: ImportedDocument) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casefile.cli import opening
-from casefile.cli.answers import DONE, PARTLY, REFUSED, Answer, counted, job, safe
+from casefile.cli.answers import DONE, PARTLY, REFUSED, Answer, counted, job, safe, told
 
 if TYPE_CHECKING:
     from casefile.services.leaving.bundle import BundleReport
@@ -58,7 +58,9 @@ def _exported(report: BundleReport) -> Answer:
         for each in report.left_out
     ]
     lines += [f"  not copied: {each.document_id}: {safe(each.reason)}" for each in report.failed]
-    return Answer(values, lines, PARTLY if report.failed else DONE)
+    if report.failed:
+        return Answer(values, lines, PARTLY, told("export.partly"))
+    return Answer(values, lines, DONE)
 
 
 def verify_verb(arguments: Namespace) -> Answer:
@@ -84,6 +86,6 @@ def verify_verb(arguments: Namespace) -> Answer:
     words = "complete and unchanged" if report.ok else counted(len(problems), "problem")
     lines = [f"{counted(report.files, 'file')} compared: {words}."]
     lines += [f"  {safe(each['path'])}: {each['problem']}" for each in problems]
-    if report.ok:
-        lines.append(f"Fingerprint {report.fingerprint}")
-    return Answer(values, lines, DONE if report.ok else REFUSED)
+    if not report.ok:
+        return Answer(values, lines, REFUSED, told("verify.problems"))
+    return Answer(values, [*lines, f"Fingerprint {report.fingerprint}"], DONE)

@@ -59,8 +59,6 @@ def run(
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         return _run(argv, Tools(screenshot, cost))
-    except SystemExit as leave:
-        return leave.code if isinstance(leave.code, int) else 0
     except WrongUsage as error:
         say(f"casefile: {error}")
         return WRONG_USAGE
@@ -72,18 +70,35 @@ def run(
     except (Cancelled, KeyboardInterrupt):
         say("Stopped. What was finished before is kept; nothing half-done is.")
         return REFUSED
-    except BrokenPipeError:
-        # Whoever read us has gone. Standard output must not be flushed into the pipe at exit.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # whoever read us has gone
+        _no_more_output()
+        return REFUSED
+    except OSError as error:
+        from casefile.services.wording import explain
+
+        say(explain(UserError("system.refused", reason=error.strerror or "")).sentence())
+        _no_more_output()
         return REFUSED
     except BaseException as error:  # noqa: BLE001 - no bug may show a traceback
         say(bug_report(error))
         return REFUSED
 
 
+def _no_more_output() -> None:
+    """What could not be written must not be tried again when Python flushes at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        return
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _run(argv: list[str], tools: Tools) -> int:
-    arguments = parse(argv)
+    try:
+        arguments = parse(argv)
+    except SystemExit as leave:  # --help and --version
+        sys.stdout.flush()
+        return leave.code if isinstance(leave.code, int) else 0
     if arguments.verb is None:
         raise WrongUsage("Name a verb. 'casefile --help' lists them; without options the window"
                          " opens.")  # fmt: skip

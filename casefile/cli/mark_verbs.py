@@ -81,6 +81,7 @@ def quote_verb(arguments: Namespace) -> Answer:
     if arguments.action == "add":
         _check_quote(arguments)
     with opening.writing(arguments) as case:
+        arguments.source = opening.source_id(case, arguments.source)
         if arguments.action == "add":
             change = _add_quote(case, arguments)
             quote_id = change.ids("quote")[0]

@@ -49,3 +49,16 @@ def _open(arguments: Namespace, *, writing: bool) -> Case:
 
         say(explain(error).what)
     return open_case(where, Passphrase(passphrases.asked()), writing)
+
+
+def source_id(case: Case, wanted: str | None) -> str | None:
+    """The id of a source that is given by id or by code name. Raises
+    ``UserError("source.not_found")``."""
+    from casefile.services import sources
+
+    if wanted is None:
+        return None
+    for source in sources.listing(case):
+        if source.code_name and source.code_name.casefold() == wanted.casefold():
+            return source.id
+    return sources.get(case, wanted).id

@@ -23,6 +23,8 @@ def read_file(name: str) -> bytes:
     """A small file, or standard input for ``-``. Raises ``UserError("file.unreadable" |
     "file.too_large")``."""
     try:
+        if name == "-" and sys.stdin is None:
+            raise UserError("file.unreadable", path="-", reason="it is closed")
         if name == "-":
             data = sys.stdin.buffer.read(MOST_FILE_BYTES + 1)
         else:
@@ -63,7 +65,7 @@ def key_source(arguments: Namespace, case: str) -> KeySource:
 
 def can_ask() -> bool:
     """Whether somebody sits at a terminal."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def chosen(file: str | None, what: str) -> str:

@@ -35,7 +35,7 @@ def source_verb(arguments: Namespace) -> Answer:
             change = sources.add(case, **{"name": "", **fields})
             source_id = change.ids("source")[0]
         else:
-            source_id = arguments.source
+            source_id = opening.source_id(case, arguments.source) or ""
             old = sources.get(case, source_id)
             confidential = fields.get("confidential", old.confidential)
             if arguments.name is not None and (confidential or old.confidential):
@@ -118,6 +118,8 @@ def followup_verb(arguments: Namespace) -> Answer:
         kind, about = links[0] if links else (None, None)
         if kind == "document" and about is not None:
             about = documents.find(case, about).id
+        if kind == "source":
+            about = opening.source_id(case, about)
         change = followups.add(
             case, words, due=due, linked_kind=kind, linked_id=about, linked_page=arguments.page
         )

@@ -34,7 +34,7 @@ def test_new_info_and_import(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "in" / "empty.pdf").touch()
     brought = cli("--json", "import", case, LETTER, tmp_path / "in")
     assert brought.status == 3
-    assert brought.err == ""
+    assert brought.err.count("\n") == 1
     letter = next(d for d in brought.json["imported"] if d["path"] == str(LETTER))
     assert letter["pages"] == letter["pages_with_text"] == 2
     assert letter["pages_awaiting_ocr"] == 0
@@ -50,6 +50,10 @@ def test_new_info_and_import(cli: Cli, tmp_path: Path) -> None:
     nothing = cli("--json", "import", case, tmp_path / "in" / "empty.pdf")
     assert nothing.status == 1
     assert nothing.json["failed"]
+    assert nothing.err.count("\n") == 1
+    absent = cli("--json", "import", case, tmp_path / "absent")
+    assert absent.status == 1
+    assert absent.json["failed"][0]["path"] == str(tmp_path / "absent")
     info = cli("info", case, "--json").json
     assert info["name"] == "The line"
     assert (info["documents"], info["sources"], info["format_version"]) == (2, 0, 1)
@@ -222,6 +226,8 @@ def test_quotes(cli: Cli, sample: Path, release: str, tmp_path: Path) -> None:
         "he was somebody else", "--source", heron, "--json",
     ).json["quotes"][0]  # fmt: skip
     assert (found["page"], found["terms"], found["speaker"]) == (18, "background", "HERON")
+    named = ("--text", "Ask twice.", "--source", "heron", "--json")
+    assert cli("quote", sample, "add", *named).json["quotes"][0]["source"] == heron
     said = cli(
         "quote", sample, "add", "--text", "It was never about the line.", "--source", heron,
         "--terms", "off the record", "--spoken-on", "2026-11-20", "--json",

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from casefile.domain.annotations import Annotation
 from casefile.domain.documents import Document, DocumentState, Provenance
 from casefile.domain.errors import UserError
-from casefile.domain.geometry import bounds
+from casefile.domain.geometry import bounds, sort_key
 from casefile.domain.people import Source, Terms
 from casefile.domain.quotes import Quote, QuoteState
 from casefile.services.leaving.contents import (
@@ -193,7 +193,7 @@ class _Choice:
                 self.left_out[reason] += 1
             elif quote.document_id is None or quote.document_id in going:
                 out.append(self._quote(quote, going.get(quote.document_id or "")))
-        return sorted(out, key=lambda each: (each.document.path if each.document else "~",))
+        return sorted(out, key=_place)
 
     def _quote(self, quote: Quote, document: BundleDocument | None) -> BundleQuote:
         source = self.people.get(quote.source_id or "")
@@ -224,6 +224,13 @@ class _Choice:
         return (source is None and quote.source_id is not None) or bool(
             source and source.confidential
         )
+
+
+def _place(each: BundleQuote) -> tuple[str, str]:
+    """In the order of the documents and their pages; conversations come last, by their day."""
+    if each.document is None:
+        return "~", each.quote.spoken_on or ""
+    return each.document.path, sort_key(each.quote.page or 0, each.quote.quads)
 
 
 def belongs(mark: Annotation, quote: Quote) -> bool:

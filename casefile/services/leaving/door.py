@@ -131,6 +131,13 @@ def record(case: Case, departure: Departure, target: Path | None) -> None:
 
 
 def _acceptable(case: Case, out: Path, *, force: bool, folder: bool) -> Path:
+    try:
+        return _checked(case, out, force=force, folder=folder)
+    except OSError as error:  # such as a name that is too long
+        raise UserError("leaving.not_written", path=out, reason=error.strerror or "") from error
+
+
+def _checked(case: Case, out: Path, *, force: bool, folder: bool) -> Path:
     whole = Path.cwd() / out
     target = whole.resolve() if whole.name in {"", ".."} else whole.parent.resolve() / whole.name
     if not target.parent.is_dir():

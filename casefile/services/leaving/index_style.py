@@ -44,9 +44,9 @@ border-radius:6px}
 font-size:.9rem}
 .facts dd{margin:0;overflow-wrap:anywhere}
 code{font:.85em/1.4 ui-monospace,"Cascadia Mono","DejaVu Sans Mono",monospace}
-.mark{display:grid;grid-template-columns:7.5rem 1fr;gap:.1rem 1rem;padding:.8rem 0;
+.mark{display:grid;grid-template-columns:12rem 1fr;gap:.1rem 1rem;padding:.8rem 0;
 border-top:1px solid var(--line);break-inside:avoid}
-.marks{margin-top:1rem}
+ol.marks{margin-top:1rem}
 .mark .where{font-size:.9rem}
 .mark .kind{display:block;color:var(--muted)}
 .mark .kind::before{content:"";display:inline-block;width:.75em;height:.75em;margin-right:.4em;

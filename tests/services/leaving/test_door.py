@@ -97,6 +97,8 @@ def test_the_case_folder_is_no_place_for_what_leaves(case: Case, tmp_path: Path)
 def test_a_place_that_does_not_exist_is_told(case: Case, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"leaving\.no_folder"):
         door.leave_file(case, WHAT, tmp_path / "absent" / "out", hello)
+    with pytest.raises(UserError, match=r"leaving\.not_written"):
+        door.leave_file(case, WHAT, tmp_path / ("x" * 300), hello)
 
 
 @pytest.mark.parametrize("failure", [Cancelled(), UserError("document.damaged"), ValueError()])
