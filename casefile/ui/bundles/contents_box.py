@@ -12,7 +12,7 @@ from casefile.ui import theme
 from casefile.ui.lists.filter_bar import FilterField
 from casefile.ui.lists.screen import panel
 from casefile.ui.lists.view import ListView
-from casefile.ui.models.columns import Column
+from casefile.ui.models.columns import KEY_ROLE, Column
 from casefile.ui.models.documents import DocumentEntry
 from casefile.ui.models.table import Index, RowFilter, TableModel
 from casefile.ui.models.words import came_from, counted, visible
@@ -65,10 +65,6 @@ class TickModel(TableModel[DocumentEntry]):
         if changed:
             self.ticked_changed.emit()
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else flags
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.CheckStateRole:
             entry = self.item(index)
@@ -81,13 +77,6 @@ class TickModel(TableModel[DocumentEntry]):
             chosen = entry is not None and entry.id in self._ticked
             return f"{super().data(index, role)}, {'chosen' if chosen else 'not chosen'}"
         return super().data(index, role)
-
-    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        entry = self.item(index)
-        if role != Qt.ItemDataRole.CheckStateRole or entry is None or index.column() != 0:
-            return False
-        self.tick([entry.id], Qt.CheckState(value) is Qt.CheckState.Checked)
-        return True
 
 
 class ContentsBox(QWidget):
@@ -119,7 +108,7 @@ class ContentsBox(QWidget):
         self.filter.textChanged.connect(self._filter)
         self.filter.left.connect(self._into_list)
         self.view.previewed.connect(self._toggle)
-        self.view.opened.connect(self._toggle)
+        self.view.clicked.connect(lambda index: self._toggle(str(index.data(KEY_ROLE))))
         self.view.filter_wanted.connect(self.filter.setFocus)
         self.model.ticked_changed.connect(self._ticked)
         theme.current().changed.connect(self._fit)

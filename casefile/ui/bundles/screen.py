@@ -20,7 +20,7 @@ from casefile.ui.bundles.progress import Progress
 from casefile.ui.bundles.report import Report
 from casefile.ui.bundles.sheet import BundleSheet, BundleWish
 from casefile.ui.lists.documents import BUNDLE_DRAFT
-from casefile.ui.lists.screen import ListScreen
+from casefile.ui.lists.screen import ListScreen, scrolled
 from casefile.ui.lists.view import ListView
 from casefile.ui.models import bundles as model
 from casefile.ui.models import gather
@@ -233,8 +233,8 @@ class BundlesScreen(ListScreen):
         self.report.show_failed(error, self._checked)
 
     def _page_of(self, widget: QWidget) -> QWidget:
-        page = widget.parentWidget()
-        return page if page is not None else widget
+        pages = (self.body.widget(number) for number in range(self.body.count()))
+        return next(page for page in pages if page.isAncestorOf(widget))
 
 
 def _padded(widget: QWidget) -> QWidget:
@@ -243,4 +243,4 @@ def _padded(widget: QWidget) -> QWidget:
     column = QVBoxLayout(page)
     column.setContentsMargins(4, 8, 4, 8)
     column.addWidget(widget)
-    return page
+    return scrolled(page)

@@ -13,8 +13,8 @@ from casefile.ui.models.words import counted, visible
 NOT_YET = "Not available yet: this needs the leak check, which is not part of Casefile yet."
 NO_LEAK_CHECK = "The leak check is not run yet."
 READ_IT = (
-    "Casefile writes code names only and leaves out what is listed here. It does not look for names"
-    " inside the documents: read the bundle before you hand it on."
+    "Code names only; protected documents, off-record and embargoed quotes stay behind. Nobody has"
+    " looked for names inside the documents: read the bundle before you hand it on."
 )
 
 

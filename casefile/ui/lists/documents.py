@@ -43,7 +43,9 @@ class DocumentsScreen(ListScreen):
     """The list with attachments under their mail, a preview, and a bar for several at once."""
 
     name, one, many = "Documents", "document", "documents"
-    kinds = frozenset({"document", "annotation", "quote", "tag", "tagging", "source", "page"})
+    kinds = frozenset(
+        {"document", "annotation", "quote", "tag", "tagging", "source", "page", "page_read"}
+    )
 
     def __init__(self, session: CaseSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -51,7 +53,7 @@ class DocumentsScreen(ListScreen):
         self._sources: list[Source] = []
         rows = RowFilter(self._model, self)
         rows.setRecursiveFilteringEnabled(True)
-        view = ListView(rows, model.COLUMNS, "Documents", nested=True)
+        view = ListView(rows, model.COLUMNS, "Documents", nested=True, least=38)
         view.sortByColumn(model.ADDED, Qt.SortOrder.DescendingOrder)
         self.preview = Preview(session)
         self.preview.hide()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from casefile.domain.documents import DocumentState
 from casefile.domain.errors import UserError
-from casefile.services import reading, wording
+from casefile.services import importing, reading, wording
 from casefile.ui import theme
 from casefile.ui.models.documents import DocumentEntry, entry_read
 from casefile.ui.models.words import came_from, counted, day, size_words, visible
@@ -126,7 +126,7 @@ class Preview(QFrame):
             f"added {day(document.added_at)}",
             size_words(document.bytes),
             f"{counted(entry.marks, 'mark')}, {counted(entry.quotes, 'quote')}",
-            entry.note,
+            entry.note if document.state is DocumentState.READY else "",
         ]
         self._facts.setText(" · ".join(fact for fact in facts if fact))
         readable = document.state is DocumentState.READY and document.pages > 0
@@ -172,8 +172,7 @@ class Preview(QFrame):
 
 def _why_kept(entry: DocumentEntry) -> str:
     """A kept document says why it cannot be read yet."""
-    reason = entry.document.kept_reason
-    if not reason:
-        return "Kept as it came. It cannot be read yet."
-    words = wording.catalogue().get(reason, {}).get("what", "")
-    return f"Kept as it came. {words or visible(reason)}"
+    document = entry.document
+    if document.state is DocumentState.KEPT and document.kept_reason:
+        return importing.kept_words(document.kept_reason)
+    return "This document has no pages."

@@ -71,8 +71,8 @@ class HitRow:
         if hit.kind == "page":
             return f"{title}, page {hit.page}"
         if hit.kind == "document":
-            return "Title"
-        if title:
+            return "Document title"
+        if title and hit.document_id:
             page = f", page {hit.page}" if hit.page else ""
             return f"{kind} · {title}{page}"
         return kind
