@@ -17,6 +17,7 @@ import pytest
 from casefile import shipped
 from casefile.services.sample_case import PASSPHRASE
 from tests.sample_case import sample_copy
+from tests.services.leaving.bags import make_bag
 
 PROGRAM = [sys.executable, "-m", "casefile"]
 LETTER = shipped.path("sample", "BER-2025-00817 letter.pdf")
@@ -78,11 +79,11 @@ def test_a_reader_that_leaves_is_no_failure(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_an_answer_that_cannot_be_written_is_told() -> None:
+def test_an_answer_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    bag = make_bag(tmp_path / "bag")
+    argv = [*PROGRAM, "verify", str(bag)]
     with Path("/dev/full").open("wb") as full:
-        ran = subprocess.run(
-            [*PROGRAM, "--version"], stdout=full, stderr=subprocess.PIPE, text=True
-        )
+        ran = subprocess.run(argv, stdout=full, stderr=subprocess.PIPE, text=True, timeout=SECONDS)
     assert ran.returncode == 1
     assert "No space left" in ran.stderr
     assert "Exception ignored" not in ran.stderr
