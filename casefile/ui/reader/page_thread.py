@@ -24,6 +24,8 @@ from casefile.services.reading import Pixels
 from casefile.ui.reader.tiles import Tile
 
 Answer = Callable[[], None]
+#: A strip of a page thinner than this, in pixels, is not worth asking for.
+HAIR = 0.5
 
 
 class Pages(Protocol):
@@ -185,8 +187,10 @@ class PageThread(QObject):
     def _draw(self, tile: Tile) -> None:
         try:
             clip = tile.clip(*self._pages.size(tile.page))
-            pixels = self._pages.render(tile.page, tile.scale, clip)
-            image = as_image(pixels)
+            if min(clip.width, clip.height) * tile.scale < HAIR:
+                image = blank()
+            else:
+                image = as_image(self._pages.render(tile.page, tile.scale, clip))
         except Cancelled:
             self._under_way.discard(tile)
         except UserError as error:
@@ -246,6 +250,13 @@ def as_image(pixels: Pixels) -> QImage:
         pixels.data, pixels.width, pixels.height, pixels.stride, QImage.Format.Format_RGB888
     )
     return shared.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def blank() -> QImage:
+    """What there is to see of a part of a page thinner than a pixel."""
+    image = QImage(1, 1, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    return image
 
 
 def _raiser(error: Exception) -> Answer:

@@ -233,10 +233,10 @@ class TextMap:
             return beside or above or self._blocks[0]
         return min(self._blocks, key=lambda block: block[0].distance(x, y))
 
-    def _off_line(self, line: int, x: float, y: float) -> float:
-        """How far a point is from a line of its block: above all, across it."""
+    def _off_line(self, line: int, x: float, y: float) -> tuple[float, float]:
+        """How far a point is from a line of its block: first of all, across it."""
         along, across = self._frames[line].off(x, y)
-        return along + 8 * across
+        return across, along
 
     def _span(self, line: int, start: int, end: int) -> tuple[Caret, Caret]:
         return Caret(self.page, line, start), Caret(self.page, line, end)

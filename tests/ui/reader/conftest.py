@@ -150,6 +150,8 @@ def opened(
 
 def desk_of(qtbot: QtBot, view: ReaderView) -> ReadingDesk:
     qtbot.waitUntil(lambda: view.desk is not None, timeout=15_000)
+    tasks = view.session.tasks
+    qtbot.waitUntil(lambda: not tasks._running, timeout=15_000)  # its marks are there as well
     assert view.desk is not None
     return view.desk
 
