@@ -8,6 +8,7 @@ documents when it is brought back.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +60,8 @@ def backup(case: Case, destination: Path, context: JobContext | None = None) -> 
     """Copy the whole case, as it is at this moment, into an absent or empty folder; safe while it
     is being worked on. Raises ``UserError``: ``case.exists``, ``store.full`` and so on (no half
     copy is left then), and ``Cancelled``."""
-    if case.path in (destination.absolute(), *destination.absolute().parents):
+    destination = _absolute(destination)
+    if case.path in (destination, *destination.parents):
         raise UserError("backup.inside_case")
     copied = copies.copy_case(case.store, destination, context)
     return BackupReport(copied.path, copied.documents, copied.missing)
@@ -81,6 +83,7 @@ def restore(
     Raises ``UserError``: ``case.not_found``, ``case.exists``, ``passphrase.wrong``, ``header.*``,
     ``store.damaged``, ``store.full``; and ``Cancelled``.
     """
+    destination = _absolute(destination)
     is_daily = source.is_file() and _DAILY.fullmatch(source.name) is not None
     whole = CaseFolder.locate(source.parent.parent if is_daily else source)
     header = headers.read_header(whole.header_path)
@@ -171,6 +174,10 @@ def _read_again(case: Case, document_id: str, context: JobContext) -> None:
         case.store.write(lambda tx: documents.text_found(tx, document_id), job=True)
     finally:
         case.forget_session(document_id)
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
 
 
 def _newest(where: CaseFolder, key: CaseKey) -> OfferedBackup | None:

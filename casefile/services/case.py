@@ -21,6 +21,7 @@ from casefile.security.kdf import KdfCost
 from casefile.security.keys import CaseKey
 from casefile.security.wiping import wipe
 from casefile.services.claims import Claims
+from casefile.services.leftovers import discard_leftovers
 from casefile.services.sessions import Sessions
 from casefile.store import custody, documents, folder, settings
 from casefile.store.folder import CaseFolder
@@ -271,6 +272,7 @@ def open_unlocked(
         if not case.read_only:
             # On a full or damaged disk the case still opens; the next opening tries again.
             with contextlib.suppress(UserError, OSError):
+                discard_leftovers(case)
                 tidy(store, case.vault)
             # An older copy would still open with an older passphrase.
             with contextlib.suppress(UserError, OSError):

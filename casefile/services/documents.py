@@ -174,11 +174,15 @@ def set_pages_read(case: Case, document_id: str, pages: Iterable[int]) -> None:
 def descendants(db: Queryable, document_id: str, deleted_with: str | None = None) -> list[str]:
     """Ids of what was attached to a document, and to that, and so on. With ``deleted_with`` only
     those that went to the trash together with that document."""
-    found: list[str] = []
     at = None if deleted_with is None else documents.get(db, deleted_with).deleted_at
+    children: dict[str, list[Document]] = {}
+    for each in documents.listing(db) + documents.listing(db, deleted=True):
+        if each.parent_id is not None:
+            children.setdefault(each.parent_id, []).append(each)
+    found: list[str] = []
     waiting = [document_id]
     while waiting:
-        for child in documents.all_children(db, waiting.pop()):
+        for child in children.get(waiting.pop(), ()):
             waiting.append(child.id)
             if deleted_with is None or child.deleted_at == at:
                 found.append(child.id)

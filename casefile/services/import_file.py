@@ -28,6 +28,7 @@ from casefile.pdf.values import ExtractedPage
 from casefile.services.import_pages import PageSlices
 from casefile.services.import_values import ImportChoices
 from casefile.services.import_walk import unreadable
+from casefile.services.leftovers import discard
 from casefile.store import custody, documents
 from casefile.store.ids import new_id, now
 from casefile.store.vault import VaultFile
@@ -327,7 +328,7 @@ class FileImport:
         until = time.monotonic() + _TIDY_SECONDS
         for begun in reversed(self._begun):
             try:
-                gone = _discard(self._case, begun.id, until)
+                gone = discard(self._case, begun.id, until)
             except UserError:
                 gone = False
             if gone:
@@ -336,23 +337,6 @@ class FileImport:
                         self._case.vault.remove(file)
             self._case.claims.end(begun.id)
         self._begun.clear()
-
-
-def discard_leftovers(case: Case) -> None:
-    """Clear away what earlier imports in this process gave up half-way."""
-    for document_id in reversed(documents.incomplete(case.reader())):
-        if not case.claims.is_begun(document_id):
-            files = documents.files_of(case.reader(), document_id)
-            if _discard(case, document_id, float("inf")):
-                for file in files:
-                    case.vault.remove(file)
-
-
-def _discard(case: Case, document_id: str, until: float) -> bool:
-    while time.monotonic() < until:
-        if case.store.write(lambda tx: documents.discard_slice(tx, document_id), job=True):
-            return True
-    return False
 
 
 @contextlib.contextmanager

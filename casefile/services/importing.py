@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from casefile.domain.documents import DocumentState
 from casefile.domain.errors import Cancelled, UserError
 from casefile.domain.progress import JobContext
-from casefile.services.import_file import FileImport, FileOutcome, discard_leftovers
+from casefile.services.import_file import FileImport, FileOutcome
 from casefile.services.import_values import (
     Duplicate,
     FailedFile,
@@ -30,6 +30,7 @@ from casefile.services.import_values import (
     OnFile,
 )
 from casefile.services.import_walk import FoundFile, find_files
+from casefile.services.leftovers import discard_leftovers
 from casefile.services.wording import catalogue, explain
 from casefile.store import requests, sources
 

@@ -79,9 +79,14 @@ def add_from_find(
     terms: Terms | None = None,
     note: str = "",
 ) -> Change:
-    """Quote words found on a page: the first place where they stand, or the ``nth``. Raises as
+    """Quote words found on a page: the ``nth`` place where they stand, or the first, where places
+    with the same capitals and whole words go before others. Raises as
     ``add_from_selection``, and ``UserError("find.nothing" | "find.nth")``."""
-    quads, words = found_places(case, document_id, page, needle, nth)[0]
+    places = found_places(case, document_id, page, needle, nth)
+    wanted = " ".join(needle.split())
+    quads, words = min(  # the first of the best
+        places, key=lambda place: (not place[1].whole, " ".join(place[1].text.split()) != wanted)
+    )
     return _add(
         case, words.text or needle, document_id=document_id, page=page, quads=quads,
         prefix=words.prefix, suffix=words.suffix, source_id=source_id, terms=terms, note=note,

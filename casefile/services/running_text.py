@@ -6,23 +6,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casefile.domain.geometry import Quad
+from casefile.domain.geometry import Box, Quad, bounds
 from casefile.pdf.values import PageText, TextLine
 
 #: How much text before and after a passage is kept with it (W3C's prefix and suffix selectors).
 CONTEXT = 32
 _DIVIDED = re.compile(r"([^\W\d_]{2,})[-\u2010]$")
+#: "737–" at a line's end and "9" on the next, or a broken web address: no blank in between.
+_GLUED = re.compile(r"\S[-\u2010\u2011\u2013\u2014/]$")
 _ENDS_SENTENCE = tuple('.?!:;”"')
 _CONTEXT_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """What stands under some quads: its words, and up to ``CONTEXT`` characters around them."""
+    """What stands under some quads: its words, and up to ``CONTEXT`` characters around them.
+    ``whole`` tells whether it begins and ends with whole words."""
 
     text: str
     prefix: str
     suffix: str
+    whole: bool = True
 
 
 def capture(page: PageText, quads: Sequence[Quad]) -> Captured:
@@ -32,27 +36,44 @@ def capture(page: PageText, quads: Sequence[Quad]) -> Captured:
     boxes = [quad.box for quad in quads]
     spans: dict[int, tuple[int, int]] = {}
     for number, line in enumerate(lines):
-        inside = [
-            column
-            for column, quad in enumerate(line.quads)
-            if any(box.contains(*_middle(quad)) for box in boxes)
-        ]
-        if inside:
-            spans[number] = inside[0], inside[-1] + 1
+        near = [box for box in boxes if _may_hold(line, box)]
+        if near:
+            inside = [
+                column
+                for column, quad in enumerate(line.quads)
+                if any(box.contains(*_middle(quad)) for box in near)
+            ]
+            if inside:
+                spans[number] = inside[0], inside[-1] + 1
     if not spans:
         return Captured("", "", "")
     hyphens = Hyphens(lines)
     first, last = min(spans), max(spans)
-    before = [
-        *lines[max(0, first - _CONTEXT_LINES) : first],
-        _cut(lines[first], 0, spans[first][0]),
-    ]
+    start, end = spans[first][0], spans[last][1]
+    before = [*lines[max(0, first - _CONTEXT_LINES) : first], _cut(lines[first], 0, start)]
     after = [
-        _cut(lines[last], spans[last][1], len(lines[last].text)),
+        _cut(lines[last], end, len(lines[last].text)),
         *lines[last + 1 : last + 1 + _CONTEXT_LINES],
     ]
-    text = joined([_cut(lines[n], *span) for n, span in sorted(spans.items())], hyphens)
-    return Captured(text, joined(before, hyphens)[-CONTEXT:], joined(after, hyphens)[:CONTEXT])
+    return Captured(
+        joined([_cut(lines[n], *span) for n, span in sorted(spans.items())], hyphens),
+        joined(before, hyphens)[-CONTEXT:],
+        joined(after, hyphens)[:CONTEXT],
+        whole=_is_edge(lines[first].text, start) and _is_edge(lines[last].text, end),
+    )
+
+
+def _may_hold(line: TextLine, box: Box) -> bool:
+    """Whether a line can have characters in ``box``, judged cheaply by its first and last one: the
+    upright box around both holds the whole line, at whatever angle it runs."""
+    if not line.quads:
+        return False
+    return bounds((line.quads[0], line.quads[-1])).intersects(box)
+
+
+def _is_edge(text: str, at: int) -> bool:
+    """Whether no word runs over the place before ``text[at]``."""
+    return at <= 0 or at >= len(text) or not (text[at - 1].isalnum() and text[at].isalnum())
 
 
 def joined(lines: Sequence[TextLine], hyphens: Hyphens | None = None) -> str:
@@ -70,7 +91,7 @@ def joined(lines: Sequence[TextLine], hyphens: Hyphens | None = None) -> str:
             out += _hard(text)
         elif hyphens.divide_a_word(out, text) and not new_block:
             out = out[:-1] + _hard(text)
-        elif out.endswith("-") and text[0].isalnum() and not new_block:
+        elif _GLUED.search(out) and text[0].isalnum() and not new_block:
             out += _hard(text)
         elif new_block and out.endswith(_ENDS_SENTENCE):
             out = f"{out}\n{_hard(text)}"

@@ -35,16 +35,18 @@ def add(
     code_name: str | None = None,
     confidential: bool = False,
     organisation: bool = False,
-    terms: Terms = Terms.ON_RECORD,
+    terms: Terms | None = None,
     aliases: Iterable[str] = (),
     attribution: str = "",
     contacts: str = "",
     notes: str = "",
 ) -> Change:
     """Add a source. A confidential one without a code name gets one; its real name may be left
-    empty. Raises ``UserError``: ``source.name_needed``, ``source.code_name_taken``,
-    ``source.code_name_gives_away``."""
+    empty; without ``terms`` it talks on background, others on the record. Raises ``UserError``:
+    ``source.name_needed``, ``source.code_name_taken``, ``source.code_name_gives_away``."""
     at = now()
+    if terms is None:
+        terms = Terms.BACKGROUND if confidential else Terms.ON_RECORD
     source = Source(
         new_id(), name, code_name, confidential, organisation, tuple(aliases), terms,
         attribution, contacts, notes, at, at, None,
@@ -70,8 +72,9 @@ def edit(
     contacts: str | Kept = KEEP,
     notes: str | Kept = KEEP,
 ) -> Change:
-    """Change what is given of a source; quotes taken earlier keep their terms. Raises as ``add``,
-    and ``UserError("source.not_found")``."""
+    """Change what is given of a source; quotes taken earlier keep their terms. One that becomes
+    confidential no longer talks on the record, unless ``terms`` say so. Raises as ``add``, and
+    ``UserError("source.not_found")``."""
     fields = given(
         name=name, code_name=code_name, confidential=confidential, organisation=organisation,
         terms=terms, attribution=attribution, contacts=contacts, notes=notes,
@@ -80,8 +83,12 @@ def edit(
         fields["aliases"] = tuple(aliases)
 
     def work(tx: Transaction) -> None:
+        old = sources.get(tx, source_id)
         # replace() takes what the fields are named after; mypy cannot see through the dictionary.
-        changed: Source = replace(sources.get(tx, source_id), **fields, modified_at=now())  # type: ignore[arg-type]
+        changed: Source = replace(old, **fields, modified_at=now())  # type: ignore[arg-type]
+        becomes = changed.confidential and not old.confidential
+        if becomes and terms is KEEP and old.terms == Terms.ON_RECORD:
+            changed = replace(changed, terms=Terms.BACKGROUND)
         sources.update(tx, _checked(tx, changed))
 
     return case.store.edit("source.edit", work)
