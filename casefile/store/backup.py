@@ -18,13 +18,21 @@ from pathlib import Path
 from casefile.domain.errors import UserError
 from casefile.domain.progress import JobContext
 from casefile.store import documents, indexing, migrations
-from casefile.store.database import Connection, DatabaseError, connect, told, version_of
+from casefile.store.database import (
+    Connection,
+    DatabaseError,
+    connect,
+    make_private,
+    told,
+    version_of,
+    write_failure,
+)
 from casefile.store.folder import CaseFolder, flush_folder
 from casefile.store.ids import now
 from casefile.store.lock import FolderLock
 from casefile.store.store import Store
 from casefile.store.transaction import Transaction
-from casefile.store.vault import names_in, write_failure
+from casefile.store.vault import names_in
 
 #: Daily copies that are kept.
 KEPT = 7
@@ -118,7 +126,7 @@ def bring_back(folder: CaseFolder, backup: Path, database_key: bytes | bytearray
     lock = FolderLock(folder.lock_path)
     temporary = folder.backups / f".new-{secrets.token_hex(8)}.db"
     try:
-        shutil.copyfile(backup, temporary)
+        _copy_file(backup, temporary)
         known = _make_ready(temporary, database_key, folder)
         aside = _set_aside(folder)
         _settle(temporary, folder.store_path)
@@ -227,6 +235,7 @@ def copy_case(store: Store, destination: Path, context: JobContext | None = None
     with _new_folder(destination) as copy:
         connection = store.connect_copying()
         try:
+            make_private(copy.store_path)
             connection.execute("VACUUM INTO ?", (str(copy.store_path),))
         except DatabaseError as error:
             raise told(error, copy.store_path) from error
@@ -297,8 +306,10 @@ def _new_folder(destination: Path) -> Iterator[CaseFolder]:
 
 
 def _copy_file(source: Path, target: Path) -> None:
+    make_private(target)
     shutil.copyfile(source, target)
-    shutil.copystat(source, target)
+    times = source.stat()
+    os.utime(target, ns=(times.st_mtime_ns, times.st_mtime_ns))
     _flush(target)
 
 

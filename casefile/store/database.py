@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -66,6 +67,8 @@ def connect(
     mode = "ro" if immutable else "rwc" if create else "rw"
     uri = f"file:{quote(str(path))}?mode={mode}" + ("&immutable=1" if immutable else "")
     try:
+        if create:
+            make_private(path)
         connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
         try:
             _unlock(connection, key)
@@ -78,7 +81,15 @@ def connect(
             raise
     except DatabaseError as error:
         raise told(error, path) from error
+    except OSError as error:
+        raise write_failure(error) from error
     return connection
+
+
+def make_private(path: Path) -> None:
+    """An empty file that only its owner may read, for SQLite to fill; its log and its ``-shm``
+    file take the same rights. Raises ``OSError`` if something is there already."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _unlock(connection: Connection, key: bytes | bytearray) -> None:
@@ -151,6 +162,15 @@ def told(error: BaseException, path: Path | None) -> BaseException:
         _LOCKED: "store.busy",
     }
     return UserError(plain[kind], reason=str(error)) if kind in plain else error
+
+
+def write_failure(error: OSError) -> UserError:
+    """What an ``OSError`` while writing to the case means."""
+    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+        return UserError("store.full")
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return UserError("case.read_only")
+    return UserError("store.unreachable", reason=error.strerror or str(error))
 
 
 def is_damage(error: BaseException) -> bool:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from casefile.domain.errors import UserError
+from casefile.store.database import write_failure
 
 if sys.platform == "win32":
     import msvcrt
@@ -31,12 +32,15 @@ class FolderLock:
     """Holds the writer's lock from construction until ``release``.
 
     Raises ``UserError("case.open_elsewhere")`` if another process (or another opening in this one)
-    holds it.
+    holds it, ``case.read_only`` and so on if the lock file cannot be made.
     """
 
     def __init__(self, path: Path) -> None:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
-        self._descriptor: int | None = os.open(path, flags, 0o600)
+        try:
+            self._descriptor: int | None = os.open(path, flags, 0o600)
+        except OSError as error:
+            raise write_failure(error) from error
         try:
             _take(self._descriptor)
         except OSError:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from casefile.domain.errors import UserError
 from casefile.store import schema
-from casefile.store.database import Connection
+from casefile.store.database import Connection, make_private
 from casefile.store.folder import CaseFolder
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def migrate_existing(connection: Connection, folder: CaseFolder, version: int) -
         if shutil.disk_usage(folder.path).free < needed:
             raise UserError("store.full")
         snapshot.unlink(missing_ok=True)
+        make_private(snapshot)
         connection.execute("VACUUM INTO ?", (str(snapshot),))
     migrate(connection)
 

@@ -15,6 +15,8 @@ def tidy(store: Store, vault: Vault) -> int:
     for document_id in unfinished:
         discard(store, document_id)
     store.write(lambda tx: tx.execute("UPDATE job SET state = 'waiting' WHERE state = 'running'"))
+    for unfinished_copy in store.folder.backups.glob(".new-*"):
+        unfinished_copy.unlink(missing_ok=True)
     vault.sweep(file.name for file in documents.all_files(store.reader()))
     return len(unfinished)
 

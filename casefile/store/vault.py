@@ -8,7 +8,6 @@ same time: neither tells which document it is.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import io
 import os
@@ -22,6 +21,7 @@ from casefile.domain.errors import UserError
 from casefile.security.cipher import DamagedFile, Sealed, open_sealed, seal
 from casefile.security.keys import KeyBytes, new_key
 from casefile.security.wrapping import unwrap_key, wrap_key
+from casefile.store.database import write_failure
 from casefile.store.folder import CaseFolder, flush_folder
 
 #: Seconds since 1970: the first moment of 2000, on every file.
@@ -74,7 +74,7 @@ class Vault:
         digest = hashlib.sha256()
         try:
             with _writes_told():
-                raw = temporary.open("xb", buffering=0)
+                raw = io.FileIO(temporary, "xb", opener=_privately)
             with raw:
                 out = cast("BinaryIO", _Out(raw))  # sealing only writes
                 seal(_hashed(plain, digest), length, key, document_id, out)
@@ -148,6 +148,10 @@ class Vault:
         self._wrapping_key[:] = bytes(len(self._wrapping_key))
 
 
+def _privately(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 class _Out:
     """Writes with failures in the reporter's words, apart from failures to read the source."""
 
@@ -168,15 +172,6 @@ class _writes_told:  # noqa: N801 - used as a statement
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, OSError):
             raise write_failure(error) from error
-
-
-def write_failure(error: OSError) -> UserError:
-    """What an ``OSError`` while writing to the case means."""
-    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
-        return UserError("store.full")
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return UserError("case.read_only")
-    return UserError("store.unreachable", reason=error.strerror or str(error))
 
 
 def _hashed(plain: BinaryIO | Iterable[bytes], digest: Any) -> Iterator[bytes]:

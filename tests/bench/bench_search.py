@@ -60,7 +60,7 @@ def _times(reader: Reader, queries: list[str]) -> list[float]:
         search.search(reader, query)
     order = queries * ROUNDS
     random.Random(7).shuffle(order)
-    return [seconds(lambda q=query: search.search(reader, q)) for query in order]  # type: ignore[misc]
+    return [seconds(lambda q=query: search.search(reader, q)) for query in order]
 
 
 class Material:
@@ -116,14 +116,14 @@ def build(folder: CaseFolder, material: Material, pages: int = PAGES) -> Store:
             Provenance.RELEASED, None, None, None, DocumentState.READY, None, 0, 0, 0, False,
             now(), None,
         )  # fmt: skip
-        store.write(lambda tx, new=document: documents.begin_import(tx, new))  # type: ignore[misc]
+        store.write(lambda tx, new=document: documents.begin_import(tx, new))
         for first in range(1, _PAGES_IN_A_DOCUMENT + 1, _SLICE):
             new = [
                 Page(document.id, n, str(n), 612, 792, material.page(), False, PageState.TEXT)
                 for n in range(first, first + _SLICE)
             ]
             store.write(_inserting(document.id, new), job=True)
-        store.write(lambda tx, i=document.id: documents.finish_import(tx, i))  # type: ignore[misc]
+        store.write(lambda tx, i=document.id: documents.finish_import(tx, i))
     return store
 
 

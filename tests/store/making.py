@@ -34,7 +34,7 @@ def document(**values: object) -> Document:
         "pages_with_text": 0, "pages_awaiting_ocr": 0, "has_rendition": False, "added_at": THEN,
         "deleted_at": None,
     }  # fmt: skip
-    return Document(**{**plain, **values})  # type: ignore[arg-type]
+    return Document(**{**plain, **values})
 
 
 def page(document_id: str, number: int, text: str, state: PageState = PageState.TEXT) -> Page:
@@ -51,12 +51,12 @@ def imported(
     if vault is not None:
         file = vault.add("\n".join(texts).encode(), new.id, "original")
 
-    def begin(tx):  # type: ignore[no-untyped-def]
+    def begin(tx):
         documents.begin_import(tx, new)
         if file is not None:
             documents.add_file(tx, file)
 
-    def finish(tx):  # type: ignore[no-untyped-def]
+    def finish(tx):
         custody.append(tx, CUSTODY_KEY, "import", {"document": new.id})
         return documents.finish_import(tx, new.id)
 
@@ -72,7 +72,7 @@ def source(**values: object) -> Source:
         "organisation": False, "aliases": (), "terms": Terms.ON_RECORD, "attribution": "",
         "contacts": "", "notes": "", "created_at": THEN, "modified_at": THEN, "deleted_at": None,
     }  # fmt: skip
-    return Source(**{**plain, **values})  # type: ignore[arg-type]
+    return Source(**{**plain, **values})
 
 
 def annotation(document_id: str, **values: object) -> Annotation:
@@ -82,7 +82,7 @@ def annotation(document_id: str, **values: object) -> Annotation:
         (Quad(10, 20, 110.5, 20, 10, 32, 110.5, 32),), "prefix": "has ", "suffix": " of",
         "codes": (), "created_at": THEN, "modified_at": THEN, "deleted_at": None,
     }  # fmt: skip
-    return Annotation(**{**plain, **values})  # type: ignore[arg-type]
+    return Annotation(**{**plain, **values})
 
 
 def quote(**values: object) -> Quote:
@@ -93,7 +93,7 @@ def quote(**values: object) -> Quote:
         "state": QuoteState.UNVERIFIED, "note": "", "created_at": THEN, "modified_at": THEN,
         "deleted_at": None,
     }  # fmt: skip
-    return Quote(**{**plain, **values})  # type: ignore[arg-type]
+    return Quote(**{**plain, **values})
 
 
 def followup(**values: object) -> FollowUp:
@@ -102,7 +102,7 @@ def followup(**values: object) -> FollowUp:
         "linked_page": None, "done_at": None, "created_at": THEN, "modified_at": THEN,
         "deleted_at": None,
     }  # fmt: skip
-    return FollowUp(**{**plain, **values})  # type: ignore[arg-type]
+    return FollowUp(**{**plain, **values})
 
 
 def request(**values: object) -> Request:
@@ -111,7 +111,7 @@ def request(**values: object) -> Request:
         "tracking_number": "CH-2291", "sent_on": None, "created_at": THEN, "modified_at": THEN,
         "deleted_at": None,
     }  # fmt: skip
-    return Request(**{**plain, **values})  # type: ignore[arg-type]
+    return Request(**{**plain, **values})
 
 
 def dump(store: Store) -> dict[str, list[tuple[object, ...]]]:

@@ -81,7 +81,7 @@ def test_a_second_writer_is_refused_and_a_reader_is_not(store: Store, folder: Ca
     store.write(lambda tx: followups.insert(tx, followup(text="seen beside")))
     assert [f.text for f in followups.listing(beside.reader())] == ["seen beside"]
     assert beside.read_only
-    assert code_of(lambda: beside.write(lambda tx: None)) == "case.read_only"
+    assert code_of(lambda: beside.write(lambda _tx: None)) == "case.read_only"
     beside.close()
 
 
@@ -120,7 +120,7 @@ def test_a_wrong_key_is_damage_because_the_slot_opened(store: Store, folder: Cas
     store.close()
     wrong = bytes(32)
     for writing in (False, True):
-        code = code_of(lambda w=writing: Store.open(folder, wrong, wrong, writing=w))  # type: ignore[misc]
+        code = code_of(lambda w=writing: Store.open(folder, wrong, wrong, writing=w))
         assert code == "store.damaged"
     reopened(folder, writing=True).close()  # no lock was left
 
@@ -203,7 +203,7 @@ def test_closing_ends_everything_and_wipes_the_keys(store: Store) -> None:
     assert store.closed
     assert code_of(lambda: reader.query("SELECT 1")) == "case.closed"
     assert code_of(store.reader) == "case.closed"
-    assert code_of(lambda: store.write(lambda tx: None)) == "case.closed"
+    assert code_of(lambda: store.write(lambda _tx: None)) == "case.closed"
     reader.interrupt()
     assert store.database_key == bytes(32)
     assert store.custody_key == bytes(32)
@@ -259,7 +259,7 @@ def test_a_failing_edit_leaves_nothing(store: Store) -> None:
 
 def test_a_transaction_cannot_wait_for_another(store: Store) -> None:
     with pytest.raises(RuntimeError):
-        store.write(lambda _tx: store.write(lambda tx: None))
+        store.write(lambda _tx: store.write(lambda _inner: None))
 
 
 def test_undo_leaves_what_a_job_did_meanwhile(store: Store) -> None:
@@ -287,7 +287,9 @@ def test_undo_that_something_newer_builds_on_is_refused(store: Store) -> None:
 
 
 def _edits(draw: st.DataObject, store: Store, made: list[str]) -> Change:
-    kind = draw.draw(st.sampled_from(["add", "change", "trash", "tag", "untag", "setting", "source"]))
+    kind = draw.draw(
+        st.sampled_from(["add", "change", "trash", "tag", "untag", "setting", "source"])
+    )
     text = draw.draw(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8))
     chosen = draw.draw(st.sampled_from(made)) if made else None
 

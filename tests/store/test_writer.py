@@ -36,7 +36,7 @@ class Line:
     def _start(self, name: str, work: object, *, job: bool) -> None:
         def run() -> None:
             try:
-                self.store.write(work, job=job)  # type: ignore[arg-type]
+                self.store.write(work, job=job)
             except UserError as refused:
                 self.failed.append(f"{name}: {refused.code}")
 
@@ -46,7 +46,7 @@ class Line:
 
     def join(self, name: str, *, job: bool) -> None:
         """Queue up; returns once it waits behind the others."""
-        waiting = self.store._writer._queue  # type: ignore[union-attr]
+        waiting = self.store._writer._queue
         before = waiting.qsize()
         self._start(name, lambda _tx: self.order.append(name), job=job)
         while waiting.qsize() == before:
@@ -87,15 +87,13 @@ def test_the_page_index_is_merged_between_slices(store: Store) -> None:
     store.write(lambda tx: documents.begin_import(tx, new))
     for number in range(1, 61):
         pages = [page(new.id, number, f"page {number} says waiver w{number}")]
-        store.write(lambda tx, p=pages: documents.insert_pages(tx, new.id, p), job=True)  # type: ignore[misc]
+        store.write(lambda tx, p=pages: documents.insert_pages(tx, new.id, p), job=True)
     store.write(lambda tx: documents.finish_import(tx, new.id))
     segments = store.reader().query("SELECT count(DISTINCT segid) AS n FROM page_fts_idx")[0]["n"]
     assert segments < 30
     assert search.search(store.reader(), "waiver").total == 60
     store.write(
-        lambda tx: tx.execute(
-            "INSERT INTO page_fts (page_fts, rank) VALUES ('integrity-check', 1)"
-        )
+        lambda tx: tx.execute("INSERT INTO page_fts (page_fts, rank) VALUES ('integrity-check', 1)")
     )
 
 
@@ -166,7 +164,7 @@ def test_damage_met_while_writing_is_told_and_the_writer_goes_on(
     for number in range(1, 41):
         try:
             store.write(
-                lambda tx, n=number: documents.set_page_text(  # type: ignore[misc]
+                lambda tx, n=number: documents.set_page_text(
                     tx, found.id, n, "new", ocr=True, state=PageState.TEXT
                 )
             )
@@ -187,7 +185,7 @@ def test_a_writer_that_cannot_open_again_says_so(store: Store, tmp_path: Path) -
     with pytest.raises(UserError):
         store.write(meet_damage)
     with pytest.raises(UserError) as refused:
-        store.write(lambda tx: None)
+        store.write(lambda _tx: None)
     assert refused.value.code == "store.unreachable"
     (tmp_path / "away").rename(store.folder.path)
-    store.write(lambda tx: None)
+    store.write(lambda _tx: None)
