@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from casefile.cli.answers import REFUSED, WRONG_USAGE, Answer, say
 from casefile.cli.arguments import WrongUsage, parse
 from casefile.domain.errors import Cancelled, UserError
+from casefile.security.hardening import harden
 
 if TYPE_CHECKING:
     from casefile.security.kdf import KdfCost
@@ -103,6 +104,7 @@ def _run(argv: list[str], tools: Tools) -> int:
         raise WrongUsage("Name a verb. 'casefile --help' lists them; without options the window"
                          " opens.")  # fmt: skip
     arguments.tools = tools
+    harden()
     answer = verb_function(arguments.verb)(arguments)
     return answer.show(as_json=arguments.json)
 
