@@ -1,0 +1,1 @@
+"""What must hold on a whole journey, seen from outside the program."""
