@@ -32,14 +32,13 @@ MAX_SHELF = 4
 
 def warm() -> None:
     """Import and touch everything that is otherwise done on first use, before any wall is up."""
-    import encodings.cp1252
-    import encodings.idna
-    import encodings.latin_1
-    import encodings.utf_16_le  # noqa: F401 - only loaded
+    import codecs
     from email import message_from_bytes
 
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+    for name in ("cp1252", "idna", "latin-1", "utf-16-le"):
+        codecs.lookup(name)
     quieten()
     AESGCM(bytes(32)).encrypt(bytes(12), b"", b"")
     message = b"From: =?utf-8?q?a?=\nContent-Type: text/plain; charset=utf-8\n\nbody\n"
