@@ -45,7 +45,7 @@ def import_verb(arguments: Namespace) -> Answer:
         passwords=tuple(filter(None, passwords)),
         ocr=arguments.ocr,
     )
-    with opening.writing(arguments) as case, job() as context:
+    with opening.writing(arguments, parsing=True) as case, job() as context:
         choices = replace(choices, source_id=opening.source_id(case, arguments.source))
         report = import_paths(case, [Path(path) for path in arguments.paths], choices, context)
     return _imported(report)
@@ -176,7 +176,7 @@ def original_verb(arguments: Namespace) -> Answer:
 def render_verb(arguments: Namespace) -> Answer:
     from casefile.services.leaving.picture_out import write_picture
 
-    with opening.reading(arguments) as case:
+    with opening.reading(arguments, parsing=True) as case:
         document = _document(case, arguments.document)
         report = write_picture(
             case,

@@ -18,7 +18,7 @@ def export_verb(arguments: Namespace) -> Answer:
     from casefile.services.leaving.contents import Recipient
 
     listed = [each.strip() for each in arguments.documents.split(",") if each.strip()]
-    with opening.writing(arguments) as case, job() as context:
+    with opening.writing(arguments, parsing=True) as case, job() as context:
         report = export_bundle(
             case,
             Path(arguments.out),

@@ -26,7 +26,7 @@ def annotate_verb(arguments: Namespace) -> Answer:
     box = Box.parse(arguments.box) if arguments.box is not None else None
     kind = AnnotationKind(arguments.kind)
     codes = [code.strip() for code in arguments.codes.split(",") if code.strip()]
-    with opening.writing(arguments) as case:
+    with opening.writing(arguments, parsing=True) as case:
         document = documents.find(case, arguments.document)
         if box is not None:
             change = annotating.mark_box(
@@ -80,7 +80,8 @@ def quote_verb(arguments: Namespace) -> Answer:
             return _quotes(case, quoting.listing(case))
     if arguments.action == "add":
         _check_quote(arguments)
-    with opening.writing(arguments) as case:
+    parsing = getattr(arguments, "find", None) is not None
+    with opening.writing(arguments, parsing=parsing) as case:
         arguments.source = opening.source_id(case, arguments.source)
         if arguments.action == "add":
             change = _add_quote(case, arguments)

@@ -13,34 +13,35 @@ from casefile.cli.answers import say
 from casefile.domain.errors import UserError
 
 if TYPE_CHECKING:
-    from casefile.services.case import Case
+    from casefile.services.case import Case, KeySource
 
 
 @contextlib.contextmanager
-def reading(arguments: Namespace) -> Iterator[Case]:
-    """The case of ``arguments.case``, query-only."""
-    with _open(arguments, writing=False) as case:
+def reading(arguments: Namespace, *, parsing: bool = False) -> Iterator[Case]:
+    """The case of ``arguments.case``, query-only. ``parsing`` says that documents will be opened:
+    then the process that parses them starts while the key is derived."""
+    with _open(arguments, writing=False, parsing=parsing) as case:
         yield case
 
 
 @contextlib.contextmanager
-def writing(arguments: Namespace) -> Iterator[Case]:
+def writing(arguments: Namespace, *, parsing: bool = False) -> Iterator[Case]:
     """The case for writing. Raises ``UserError("case.open_elsewhere" | "case.read_only")``."""
-    with _open(arguments, writing=True) as case:
+    with _open(arguments, writing=True, parsing=parsing) as case:
         if case.read_only:
             raise UserError("case.read_only")
         yield case
 
 
-def _open(arguments: Namespace, *, writing: bool) -> Case:
+def _open(arguments: Namespace, *, writing: bool, parsing: bool) -> Case:
     from casefile.security.hardening import harden
-    from casefile.services.case import OsKeyring, Passphrase, open_case
+    from casefile.services.case import OsKeyring, Passphrase
 
     harden()
     where = Path(arguments.case)
     source = passphrases.key_source(arguments, arguments.case)
     try:
-        return open_case(where, source, writing)
+        return _opened(where, source, writing=writing, parsing=parsing)
     except UserError as error:
         keyring_failed = isinstance(source, OsKeyring) and error.code.startswith("keyring.")
         if not (keyring_failed and passphrases.can_ask()):
@@ -48,7 +49,23 @@ def _open(arguments: Namespace, *, writing: bool) -> Case:
         from casefile.services.wording import explain
 
         say(explain(error).what)
-    return open_case(where, Passphrase(passphrases.asked()), writing)
+    source = Passphrase(passphrases.asked())
+    return _opened(where, source, writing=writing, parsing=parsing)
+
+
+def _opened(where: Path, source: KeySource, *, writing: bool, parsing: bool) -> Case:
+    from casefile.services.case import open_case
+
+    if not parsing:
+        return open_case(where, source, writing)
+    from casefile.pdf.workers import PdfWorkers
+
+    workers = PdfWorkers()
+    try:
+        return open_case(where, source, writing, workers)
+    except BaseException:
+        workers.close()
+        raise
 
 
 def source_id(case: Case, wanted: str | None) -> str | None:

@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from casefile.cli import arguments
-from casefile.cli.arguments import NOT_YET, WrongUsage, build, parse
+from casefile.cli.arguments import NOT_YET, WrongUsage, parse
+from casefile.cli.options import build
 from casefile.domain.people import Terms
 
 
