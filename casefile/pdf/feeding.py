@@ -6,9 +6,13 @@ import os
 import sys
 from pathlib import Path
 
+from casefile.domain.errors import UserError
 from casefile.pdf import protocol
 from casefile.pdf.values import PlainFile
-from casefile.security.cipher import Sealed
+from casefile.security.cipher import Sealed, sealed_length
+
+#: Larger documents are kept, not read.
+LARGEST = 1024**3
 
 
 class Feed:
@@ -34,8 +38,12 @@ class Feed:
         return b"" if isinstance(self._source, PlainFile) else bytes(self._source.key)
 
     def length(self) -> int:
-        """Bytes on disk. Raises ``OSError``."""
-        return self._path.stat().st_size
+        """Bytes on disk. Raises ``OSError``, ``UserError("document.too_large")``."""
+        length = self._path.stat().st_size
+        plain = isinstance(self._source, PlainFile)
+        if length > (LARGEST if plain else sealed_length(LARGEST)):
+            raise UserError("document.too_large")
+        return length
 
     def write(self, pipe: int) -> None:
         """Send exactly ``length()`` bytes. Raises ``protocol.Closed`` when the worker is gone,

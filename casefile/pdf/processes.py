@@ -85,9 +85,9 @@ class Forker:
     """Owns the template process."""
 
     def __init__(self, command: Sequence[str]) -> None:
+        self._folder = tempfile.mkdtemp(prefix="casefile-")
         self._template = _start(command)
         self._lock = threading.Lock()
-        self._folder = tempfile.mkdtemp(prefix="casefile-")
         self._count = 0
 
     def new(self) -> Process:

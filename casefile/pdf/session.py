@@ -8,7 +8,7 @@ document itself refuses (see ``answers``), ``Cancelled`` after ``cancel()``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Self
 
 from casefile.domain.errors import UserError
@@ -38,10 +38,11 @@ MAX_DEATHS = 12
 
 
 class DocumentSession:
-    """What can be asked of a document."""
+    """What can be asked of a document. ``closed`` is called when the session ends."""
 
-    def __init__(self, asker: Asker) -> None:
+    def __init__(self, asker: Asker, closed: Callable[[DocumentSession], None]) -> None:
         self._asker = asker
+        self._closed = closed
 
     def facts(self) -> OpenedFacts:
         """What opening told; opens the document if that has not happened yet."""
@@ -193,6 +194,7 @@ class DocumentSession:
     def close(self) -> None:
         """End the worker for good."""
         self._asker.close()
+        self._closed(self)
 
     def __enter__(self) -> Self:
         return self

@@ -38,7 +38,6 @@ class PdfWorkers:
         self._source: processes.Source | None = self._new_source()
         self._sessions: set[DocumentSession] = set()
         self._probed: tuple[str, tuple[Protection, ...]] | None = None
-        self._closed = False
 
     def open(
         self,
@@ -52,14 +51,14 @@ class PdfWorkers:
         """A session for a document, opened at once. ``kind`` is a format of ``kinds``, or
         ``auto`` to let the worker judge the first bytes. ``announce`` is called with the session
         before that, so that another thread can ``cancel()`` a long opening. Raises ``Cancelled``,
-        ``WorkerFailed``,
-        ``OSError``, and ``UserError`` ``document.empty``, ``document.damaged``,
-        ``document.damaged_pdf``, ``document.wrong_password``, ``document.unsupported``. A missing
-        password is no error here: ``facts().needs_password`` says so."""
+        ``WorkerFailed``, ``OSError``, and ``UserError`` ``document.empty``, ``document.too_large``,
+        ``document.damaged``, ``document.damaged_pdf``, ``document.wrong_password``,
+        ``document.unsupported``. A missing password is no error here: ``facts().needs_password``
+        says so."""
         asker = Asker(
             self._channel, Feed(source), kind=kind, password=password, limits=limits or self._limits
         )
-        session = DocumentSession(asker)
+        session = DocumentSession(asker, self._forget)
         with self._lock:
             self._sessions.add(session)
         try:
@@ -68,7 +67,6 @@ class PdfWorkers:
             session.facts()
         except BaseException:
             session.close()
-            self._forget(session)
             raise
         return session
 
@@ -83,7 +81,6 @@ class PdfWorkers:
     def close(self) -> None:
         """End every worker and the template."""
         with self._lock:
-            self._closed = True
             sessions = list(self._sessions)
             self._sessions.clear()
             source, self._source = self._source, None
@@ -105,27 +102,35 @@ class PdfWorkers:
 
     def _new_source(self) -> processes.Source:
         if self._forking:
-            return processes.Forker(self._command)
+            try:
+                return processes.Forker(self._command)
+            except OSError:
+                self._stop_forking()
         return processes.Spares(self._command)
+
+    def _stop_forking(self) -> None:
+        """No place for named pipes (no temporary folder that can be written): the other way."""
+        self._forking = False
+        self._command = processes.command(forking=False)
 
     def _channel(self) -> Channel:
         """A fresh worker; a template that died is started again once."""
         with self._lock:
-            if self._closed:
-                raise WorkerFailed("crash")
             source = self._source
         if source is None:
             raise WorkerFailed("crash")
         try:
             return Channel(source.new(), self._watchdog)
-        except WorkerFailed:
+        except (WorkerFailed, OSError) as failure:
             with self._lock:
-                if self._closed:
-                    raise
+                if self._source is None:
+                    raise WorkerFailed("crash") from failure
                 if self._source is source:
                     source.close()
+                    if isinstance(failure, OSError):
+                        self._stop_forking()
                     self._source = self._new_source()
-                fresh = self._source or source
+                fresh = self._source
             return Channel(fresh.new(), self._watchdog)
 
     def _probe(self) -> tuple[str, tuple[Protection, ...]]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import select
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from casefile.domain.errors import UserError
 from casefile.pdf.values import OutlineItem, PlainFile, WorkerFailed
 from casefile.pdf.workers import PdfWorkers
 from casefile.security.cipher import Sealed, seal
-from tests.pdf import making
+from tests.pdf import making, tricky
 
 KEY = bytes(range(32))
 
@@ -228,6 +231,73 @@ def test_sessions_end_with_the_workers(tmp_path: Path) -> None:
     with pytest.raises(WorkerFailed):
         workers.open(PlainFile(tmp_path / "a.pdf"))
     workers.close()
+
+
+def test_too_large(workers: PdfWorkers, tmp_path: Path) -> None:
+    path = tmp_path / "huge.pdf"
+    with path.open("wb") as file:
+        file.truncate(1024**3 + 1)  # a hole: nothing is written
+    with pytest.raises(UserError) as refused:
+        workers.open(PlainFile(path))
+    assert refused.value.code == "document.too_large"
+
+
+def test_where_no_pipes_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A temporary folder that cannot be written: workers are started one by one instead."""
+    source = put(tmp_path, making.pages(["one"]))
+    with PdfWorkers(forking=True) as workers:
+        monkeypatch.setattr(os, "mkfifo", refuse)
+        with workers.open(source) as session:
+            assert session.text(1).text == "one"
+        assert workers.protections()[0].note == "fresh for each document"
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    with PdfWorkers(forking=True) as workers, workers.open(source) as session:
+        assert session.text(1).text == "one"
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise PermissionError("read-only")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="template and pidfds are Linux's")
+def test_nothing_survives_a_killed_program(tmp_path: Path) -> None:
+    """kill -9 of the program: template and workers end by themselves, a busy one too."""
+    put(tmp_path, making.pages(["one"] * 5))
+    code = (
+        f"import sys; sys.path.insert(0, {str(tricky.ROOT)!r})\n"
+        "from pathlib import Path\n"
+        "from casefile.pdf.values import PlainFile\n"
+        "from casefile.pdf.workers import PdfWorkers\n"
+        "from tests.pdf import tricky\n"
+        "import threading\n"
+        "workers = PdfWorkers(forking=True, command=tricky.command())\n"
+        "session = workers.open(PlainFile(Path(sys.argv[1])))\n"
+        "threading.Thread(target=session.render, args=(3, 1.0)).start()\n"
+        "print('ready', flush=True)\n"
+        "input()\n"
+    )
+    program = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path / "a.pdf")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert program.stdin is not None
+    assert program.stdout is not None
+    assert program.stdout.readline() == b"ready\n"
+    (template,) = children(program.pid)
+    (worker,) = children(template)
+    handles = [os.pidfd_open(pid) for pid in (template, worker)]
+    program.kill()
+    program.wait()
+    for pipe in (program.stdin, program.stdout):
+        pipe.close()
+    for handle in handles:
+        assert select.select([handle], [], [], 10)[0]
+        os.close(handle)
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def test_nothing_is_left_on_disk(tmp_path: Path) -> None:
