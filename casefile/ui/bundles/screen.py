@@ -233,8 +233,10 @@ class BundlesScreen(ListScreen):
         self.report.show_failed(error, self._checked)
 
     def _page_of(self, widget: QWidget) -> QWidget:
-        pages = (self.body.widget(number) for number in range(self.body.count()))
-        return next(page for page in pages if page.isAncestorOf(widget))
+        page = widget
+        while (above := page.parentWidget()) is not None and above is not self.body:
+            page = above
+        return page
 
 
 def _padded(widget: QWidget) -> QWidget:

@@ -85,7 +85,10 @@ class FollowUpsScreen(ListScreen):
         self.read(lambda: gather.followup_entries(case, now), self._loaded)
 
     def _loaded(self, entries: list[FollowUpEntry]) -> None:
+        before, in_list = self.view.current(), self.view.hasFocus()
         self._model.set_nodes(model.grouped(entries))
+        if not in_list and before != self.view.current() and self._entry(before):
+            self.view.show_key(before)  # its day was changed in its record: stay with it
         self.shown()
         self._show_current(self.view.current())
 
