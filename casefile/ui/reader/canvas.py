@@ -43,7 +43,9 @@ class Canvas(QAbstractScrollArea):
         self._ratio = 1.0
         self._layout = PageLayout(document.column, 1.0, 1)
         self._aimed: tuple[int, int] | None = None
+        self._settling = False
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().valueChanged.connect(self.moved)
         self.horizontalScrollBar().valueChanged.connect(self.moved)
 
@@ -119,8 +121,11 @@ class Canvas(QAbstractScrollArea):
         """Stand exactly where ``place`` says."""
         self._set_zoom(place.zoom, place.fit, page=place.page)
         x, y = self._layout.position(Spot(place.page, place.x, place.y))
-        self.horizontalScrollBar().setValue(round(x))
         self.verticalScrollBar().setValue(round(y))
+        if place.fit:
+            self._centre(place.page)
+        else:
+            self.horizontalScrollBar().setValue(round(x))
 
     def go_to_page(self, page: int) -> None:
         """Show the top of a page."""
@@ -175,8 +180,8 @@ class Canvas(QAbstractScrollArea):
         if fit == "page":
             self.go_to_page(page)
         else:
-            self._put(Spot(spot.page, 0, spot.y), top)
-            self.horizontalScrollBar().setValue(self.horizontalScrollBar().maximum() // 2)
+            self._put(spot, top)
+        self._centre(page)
 
     def step_zoom(self, direction: int, anchor: QPointF | None = None) -> None:
         self.set_zoom(next_zoom(self.zoom, direction, ZOOM_STEPS), anchor)
@@ -192,21 +197,28 @@ class Canvas(QAbstractScrollArea):
     def _set_zoom(self, zoom: float, fit: str, page: int) -> None:
         self._ratio = self.devicePixelRatioF()
         self.fit = fit
-        size = self._view_size()
+        self._settling = True
+        for _ in range(2):  # once more if a scroll bar came or went
+            size = self._view_size()
+            self._lay_out(zoom, page, size)
+            self._set_bars(*size)
+            if self._view_size() == size:
+                break
+        self._settling = False
+        self.moved.emit()
+
+    def _lay_out(self, zoom: float, page: int, size: tuple[int, int]) -> None:
         margin = round(MARGIN * self._ratio)
-        if fit:
+        if self.fit:
             points = self.document.size(page)
-            scale = fitting_scale(points, size, margin, whole_page=fit == "page")
+            scale = fitting_scale(points, size, margin, whole_page=self.fit == "page")
         else:
             scale = min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1]) * self._unit()
         column = self.document.column
         self._layout = PageLayout(column, scale, size[0], round(GAP * self._ratio), margin)
         self.zoom = self._layout.scale / self._unit()
-        self._set_bars()
-        self.moved.emit()
 
-    def _set_bars(self) -> None:
-        width, height = self._view_size()
+    def _set_bars(self, width: int, height: int) -> None:
         for bar, extent, view in (
             (self.verticalScrollBar(), self._layout.height, height),
             (self.horizontalScrollBar(), self._layout.width, width),
@@ -214,6 +226,11 @@ class Canvas(QAbstractScrollArea):
             bar.setSingleStep(round(40 * self._ratio))
             bar.setPageStep(view)
             bar.setRange(0, max(0, extent - view))
+
+    def _centre(self, page: int) -> None:
+        """Have a page that fits in the middle from side to side."""
+        rect, (width, _) = self._layout.rect(page), self._view_size()
+        self.horizontalScrollBar().setValue(rect.x - (width - rect.width) // 2)
 
     def _put(self, spot: Spot, anchor: QPointF) -> None:
         x, y = self._layout.position(spot)
@@ -224,7 +241,8 @@ class Canvas(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._relayout()
+        if not self._settling:
+            self._relayout()
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.ScreenChangeInternal):

@@ -234,6 +234,18 @@ def test_fits_follow_the_size_of_the_window(qtbot: QtBot, make: Make) -> None:
     assert view.page_rect(20).width() == width
 
 
+def test_a_page_that_fits_stands_in_the_middle_whatever_the_window_does(
+    qtbot: QtBot, make: Make
+) -> None:
+    view = make(5)
+    view.set_fit("width")
+    for width in (700, 1100, 640, 900):
+        view.resize(width, 500)
+        sheet = view.page_rect(view.page)
+        assert sheet.center().x() == pytest.approx(view.viewport().width() / 2, abs=1)
+        assert not view.horizontalScrollBar().isVisible()
+
+
 def test_keys_scroll(qtbot: QtBot, make: Make) -> None:
     view = make(50)
     bar, shift = view.verticalScrollBar(), Qt.KeyboardModifier.ShiftModifier

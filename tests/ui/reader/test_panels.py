@@ -280,10 +280,12 @@ def test_the_marks_panel_opens_and_deletes(qtbot: QtBot, opened: Open) -> None:
     desk.go_to_page(30)
     desk.side.show_tab("marks")
     panel = desk.side.marks.list
+    panel.setFocus()
     panel.setCurrentIndex(panel.model().index(0, 0))
     qtbot.keyClick(panel, Qt.Key.Key_Return)
     assert desk.view.page == 1
     assert desk.view.selected_mark == desk.document.marks.all[0].id
+    panel.setFocus()
     with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
         qtbot.keyClick(panel, Qt.Key.Key_Delete)
     assert panel.model().rowCount() == 0
