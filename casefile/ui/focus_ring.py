@@ -49,13 +49,50 @@ class _Ring(QWidget):
         painter.end()
 
 
+class _Follower(QObject):
+    """Keeps a ring around one widget until the focus moves on.
+
+    It watches the widget and all that holds it. Widgets that Qt made by itself (inside its own
+    dialogs) can go without Python being told, so the first one to go ends the watch.
+    """
+
+    def __init__(self, target: QWidget, ring: _Ring, parent: QObject) -> None:
+        super().__init__(parent)
+        self._target: QWidget | None = target
+        self._ring = ring
+        step: QWidget | None = target
+        while step is not None:
+            step.installEventFilter(self)
+            step.destroyed.connect(self.end)
+            step = None if step.isWindow() else step.parentWidget()
+        self.place()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in _MOVES:
+            self.place()
+        return False
+
+    def place(self) -> None:
+        if self._target is None or not isValid(self._ring):
+            return
+        shown = _shown_part(self._target)
+        if shown.isEmpty():
+            self._ring.hide()
+        else:
+            self._ring.surround(shown)
+
+    def end(self) -> None:
+        self._target = None
+        if isValid(self._ring):
+            self._ring.hide()
+
+
 class FocusRings(QObject):
     """Follows the application's focus and keeps a ring in each window that has had it."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
-        self._watched: list[QWidget] = []
-        self._target: QWidget | None = None
+        self._follower: _Follower | None = None
         app.focusChanged.connect(self._moved)
 
     def follow_focus(self) -> None:
@@ -63,48 +100,14 @@ class FocusRings(QObject):
         self._moved(None, QApplication.focusWidget())
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        for widget in self._watched:
-            if _alive(widget):
-                widget.removeEventFilter(self)
-        self._watched = []
-        old_ring = self._ring(self._target, make=False)
-        self._target = new if new is not None and _wants_ring(new) else None
-        ring = self._ring(self._target, make=True)
-        if old_ring is not None and old_ring is not ring:
-            old_ring.hide()
-        if self._target is None:
-            return
-        step: QWidget | None = self._target
-        while step is not None:
-            step.installEventFilter(self)
-            self._watched.append(step)
-            step = None if step.isWindow() else step.parentWidget()
-        self._place()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in _MOVES:
-            self._place()
-        return False
-
-    def _place(self) -> None:
-        ring = self._ring(self._target, make=True)
-        target = self._target
-        if ring is None or target is None or not _alive(target):
-            return
-        shown = _shown_part(target)
-        if shown.isEmpty():
-            ring.hide()
-        else:
-            ring.surround(shown)
-
-    def _ring(self, widget: QWidget | None, *, make: bool) -> _Ring | None:
-        if widget is None or not _alive(widget):
-            return None
-        window = widget.window()
-        ring = window.findChild(_Ring, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if ring is None and make:
-            ring = _Ring(window)
-        return ring
+        if self._follower is not None:
+            self._follower.end()
+            self._follower.deleteLater()
+            self._follower = None
+        if new is not None and _wants_ring(new):
+            window = new.window()
+            ring = window.findChild(_Ring, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            self._follower = _Follower(new, ring or _Ring(window), self)
 
 
 def _wants_ring(widget: QWidget) -> bool:
@@ -112,10 +115,6 @@ def _wants_ring(widget: QWidget) -> bool:
     return popup not in (Qt.WindowType.Popup, Qt.WindowType.ToolTip) and not widget.property(
         "own_focus_cue"
     )
-
-
-def _alive(widget: QWidget) -> bool:
-    return isValid(widget)
 
 
 def _shown_part(target: QWidget) -> QRect:

@@ -233,6 +233,7 @@ class MainWindow(QMainWindow):
     def unlock_with(self, path: Path, passphrase: str) -> None:
         """Open the case in ``path`` at once (its passphrase came from a file)."""
         self.show_unlock(path)
+        self.unlock_page.passphrase.edit.setText(passphrase)
         self._unlock(passphrase)
 
     def _recover(self, code: str, passphrase: str) -> None:

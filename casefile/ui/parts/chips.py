@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -74,7 +74,7 @@ def paint_chip(painter: QPainter, rect: QRect, look: ChipLook, word: str = "") -
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(tokens[look.token])
     painter.setBrush(tokens[tint])
-    painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), 3, 3)
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
     side = max(8, rect.height() - 8)
     ratio = painter.device().devicePixelRatio() if painter.device() is not None else 1.0
     mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft

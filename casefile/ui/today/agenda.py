@@ -41,7 +41,7 @@ class AgendaModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self.entries)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        if index.isValid() and self.entries[index.row()].kind == "heading":
+        if not index.isValid() or self.entries[index.row()].kind == "heading":
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
