@@ -77,8 +77,9 @@ class BundleSheet(Record):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._look)
-        self.contents.changed.connect(self._pause.start)
-        self.recipient.changed.connect(self._pause.start)
+        self.make.setEnabled(False)
+        self.contents.changed.connect(self._changed)
+        self.recipient.changed.connect(self._changed)
         self.place.changed.connect(self._enable)
 
     def begin(self, entries: Sequence[DocumentEntry], chosen: Sequence[str]) -> None:
@@ -86,8 +87,8 @@ class BundleSheet(Record):
         self.contents.show_documents(entries)
         self.contents.begin(chosen)
         self.place.suggest(file_dialog.start_folder(), f"Bundle {today().isoformat()}")
+        self._cannot("", "")
         self.inside.setText("Looking what may go in…")
-        self.outside.clear()
         self._look()
         first = self.contents.some if chosen else self.contents.all
         first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -97,6 +98,12 @@ class BundleSheet(Record):
             self.cancelled.emit()
         else:
             super().keyPressEvent(event)
+
+    def _changed(self) -> None:
+        """Nothing is made before it was said what stays behind."""
+        self._possible = False
+        self._enable()
+        self._pause.start()
 
     def _look(self) -> None:
         """Work out what would go in and what would not."""
@@ -135,6 +142,7 @@ class BundleSheet(Record):
         self._possible = False
         self.inside.clear()
         self.outside.clear()
+        self.problem.clear()
         if what:
             self.problem.show_words(what, rest)
         self._enable()

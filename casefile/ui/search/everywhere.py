@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -30,6 +31,16 @@ _OTHER_KINDS = tuple(kind for _name, kinds in model.GROUPS for kind in kinds if 
 #: A pause after which what was found is read out, in milliseconds.
 _QUIET = 700
 _MOST_NAMED = 3
+#: At least two letters of an alphabet (Chinese and Japanese need no more to be words) at the end.
+_UNFINISHED = re.compile(r"[^\W_\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f]{2,}\Z")
+
+
+def as_typed(text: str) -> str:
+    """The query for what stands in the field: the word that is being typed may go on. A space, a
+    closing quote or a * ends it."""
+    unfinished = _UNFINISHED.search(text)
+    open_phrase = text.count('"') % 2 == 1
+    return f"{text.strip()}*" if unfinished and not open_phrase else text.strip()
 
 
 class SearchField(QLineEdit):
@@ -168,9 +179,11 @@ class SearchScreen(QWidget):
             self._show(Hits(""), again=False)
             return
 
+        asked = as_typed(self.field.text())
+
         def work() -> Hits:
-            others = searcher.search(query, _OTHERS, _OTHER_KINDS)
-            pages = searcher.search(query, _PAGES, ("page",))
+            others = searcher.search(asked, _OTHERS, _OTHER_KINDS)
+            pages = searcher.search(asked, _PAGES, ("page",))
             return Hits(
                 query,
                 (*pages.hits, *others.hits),

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from casefile.security.kdf import CHEAP
+from casefile.services import documents as document_service
+from casefile.services import importing
 from casefile.services.case import Case, create_case
 from casefile.ui import theme
 from casefile.ui.session import CaseSession
@@ -67,3 +69,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+MAIL = """From: director@harbor.example
+To: counsel@harbor.example
+Subject: Re: waiver
+Date: Mon, 09 Nov 2026 10:00:00 +0000
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: text/plain
+
+The regional director approved a waiver of the cooling requirement.
+--b
+Content-Type: text/plain; name="note.txt"
+Content-Disposition: attachment; filename="note.txt"
+
+Nobody wrote it down.
+--b--
+"""
+
+
+@pytest.fixture
+def documents(case: Case, tmp_path: Path) -> dict[str, str]:
+    """A memo, an e-mail with an attachment, and a file nobody can read; ids by title."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "memo.txt").write_text("The cooling waiver was approved.\n", "utf-8")
+    (inbox / "mail.eml").write_text(MAIL, "utf-8")
+    (inbox / "odd.xyz").write_bytes(b"\x00\x01\x02\x03odd" * 20)
+    importing.import_paths(case, [inbox], importing.ImportChoices())
+    return {row.document.title: row.document.id for row in document_service.listing(case)}
