@@ -116,7 +116,7 @@ def findable(text: str) -> str:
     for index, word in enumerate(words):
         if not word.isascii():
             plain = unicodedata.normalize("NFKC", word.replace(_SEAM, ""))
-            if _CJK_CHARACTER.search(plain) or _SEAM in word or _cut(plain) != _cut(word):
+            if _CJK_CHARACTER.search(plain) or _SEAM in word or _reads_otherwise(word, plain):
                 first, end = max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1
                 needed[first:end] = [True] * len(needed[first:end])
             words[index] = _CJK_CHARACTER.sub(r" \g<0> ", plain)
@@ -155,9 +155,15 @@ def _in_word(character: str) -> bool:
 
 
 def _cut(text: str) -> list[str]:
-    """``text`` as the words FTS5 cuts it into (accents composed, to which it is blind)."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(c if _in_word(c) or unicodedata.combining(c) else " " for c in composed).split()
+    """``text`` as the words FTS5 cuts it into."""
+    return "".join(c if _in_word(c) or unicodedata.combining(c) else " " for c in text).split()
+
+
+def _reads_otherwise(word: str, plain: str) -> bool:
+    """Whether FTS5 sees other words in ``plain``, the NFKC form of ``word``. That accents were
+    composed is no difference to it."""
+    changed = any(unicodedata.normalize("NFKC", character) != character for character in word)
+    return changed and _cut(word) != _cut(plain)
 
 
 def _fts(term: Term) -> str:

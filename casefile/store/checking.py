@@ -182,7 +182,8 @@ def _sample_index(store: Store, report: CheckReport) -> None:
         " (SELECT id FROM page WHERE state = 'text' ORDER BY random() LIMIT ?)",
         (_SAMPLE,),
     ):
-        words = [word for word in row["text"].split() if word.isascii() and word.isalnum()][1:4]
+        whole = row["text"].split()[1:-1]  # the first and last may be cut
+        words = [word for word in whole if word.isascii() and word.isalnum()][:3]
         match = Query(tuple(map(Term, words))).match
         if match and not reader.one(
             "SELECT 1 FROM page_fts WHERE page_fts MATCH ? AND rowid = ?", (match, row["id"])

@@ -298,8 +298,9 @@ def finish_import(tx: Transaction, document_id: str, **values: object) -> Docume
 
 
 def incomplete(db: Queryable) -> list[str]:
-    """Ids of documents whose import did not finish."""
-    return [row["id"] for row in db.query("SELECT id FROM document WHERE complete = 0")]
+    """Ids of documents whose import did not finish, attachments before their mail."""
+    rows = db.query("SELECT id FROM document WHERE complete = 0 ORDER BY seq DESC")
+    return [row["id"] for row in rows]
 
 
 def discard_slice(tx: Transaction, document_id: str, most: int = 50) -> bool:
@@ -318,6 +319,7 @@ def discard_slice(tx: Transaction, document_id: str, most: int = 50) -> bool:
     tx.execute_many("DELETE FROM page WHERE id = :id", old)
     if len(old) == most:
         return False
+    tx.execute("UPDATE document SET parent_id = NULL WHERE parent_id = ?", (document_id,))
     tx.execute("DELETE FROM job_item WHERE document_id = ?", (document_id,))
     tx.execute("DELETE FROM vault_file WHERE document_id = ?", (document_id,))
     tx.execute("DELETE FROM page_read WHERE document_id = ?", (document_id,))
