@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
@@ -16,8 +16,9 @@ from casefile.ui.reader.mark_form import swatch_icon
 #: Tools, in this order; the first opens the menu of colours.
 TOOLS = ("highlight", "underline", "strike_out", "note", "box", "quote", "follow_up")
 #: Below the first width (in screen units at 100 % text) tools show their icon only; below the
-#: second, those that are also in the highlighter's menu and the zoom buttons go.
-ROOMY, TIGHT = 980, 760
+#: second, those that are also in the highlighter's menu and the zoom buttons go; below the third,
+#: whatever can be done by key alone.
+ROOMY, TIGHT, NARROW = 980, 800, 560
 #: What goes where it is tight.
 SPARED = OTHER_MARKS
 
@@ -83,6 +84,7 @@ class ReaderBar(QFrame):
         self._zoom_buttons = ToolButton(actions["zoom_out"]), ToolButton(actions["zoom_in"])
         self._tools = {tool: ToolButton(actions[tool]) for tool in TOOLS}
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(2)
         row.addWidget(ToolButton(actions["panel"]))
@@ -117,6 +119,10 @@ class ReaderBar(QFrame):
         button.setIcon(swatch_icon(colour, self.devicePixelRatioF()))
         button.setAccessibleName(f"Highlight, {colour}")
 
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its contents: some of them go when it is."""
+        return QSize(theme.current().pixels(300), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_tools()
@@ -124,6 +130,10 @@ class ReaderBar(QFrame):
     def _fit_tools(self) -> None:
         width, look = self.width(), theme.current()
         roomy, tight = width >= look.pixels(ROOMY), width < look.pixels(TIGHT)
+        narrow = width < look.pixels(NARROW)
+        self.of.setVisible(not narrow)
+        self.zoom.setVisible(not narrow)
+        self.finding.set_narrow(narrow)
         for tool in SPARED:
             self._tools[tool].setVisible(not tight)
         for button in self._zoom_buttons:

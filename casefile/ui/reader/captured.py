@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 from casefile.ui import theme
 
 #: The most and the fewest lines shown before it scrolls.
-TALLEST, SHORTEST = 12, 2
+TALLEST, SHORTEST = 12, 1
 
 
 class CapturedText(QPlainTextEdit):

@@ -55,7 +55,7 @@ class FindField(QWidget):
         row.addWidget(self.count)
         row.addWidget(self.previous)
         row.addWidget(self.next)
-        self.field.setMinimumWidth(theme.current().pixels(110))
+        self.field.setMinimumWidth(theme.current().pixels(90))
         self.field.setMaximumWidth(theme.current().pixels(260))
         self.tell("", found=False)
 
@@ -65,6 +65,11 @@ class FindField(QWidget):
         self.count.setVisible(bool(summary))
         self.previous.setEnabled(found)
         self.next.setEnabled(found)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Where there is little room, hits are stepped through by key alone (Enter, F3)."""
+        self.previous.setVisible(not narrow)
+        self.next.setVisible(not narrow)
 
     def set_text(self, text: str) -> None:
         """Fill in what is looked for, without starting a search."""

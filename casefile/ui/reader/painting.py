@@ -200,10 +200,11 @@ def _badges(painter: QPainter, scene: PageScene, ratio: float) -> None:
 
 
 def _comment_sign(painter: QPainter, badge: QRectF, ratio: float) -> None:
-    """A dot at the badge's corner: there is a comment to read."""
-    painter.setPen(QPen(PAPER, ratio))
-    painter.setBrush(INK)
-    painter.drawEllipse(badge.topRight(), 3 * ratio, 3 * ratio)
+    """A dot on the badge's corner: there is a comment to read."""
+    painter.setPen(QPen(PAPER, 1.5 * ratio))
+    painter.setBrush(FOCUS)
+    corner = badge.topRight() + QPointF(-1.5 * ratio, 1.5 * ratio)
+    painter.drawEllipse(corner, 4 * ratio, 4 * ratio)
 
 
 def _caret(painter: QPainter, scene: PageScene, ratio: float) -> None:

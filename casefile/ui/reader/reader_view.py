@@ -15,7 +15,6 @@ from casefile.domain.documents import Document, DocumentState
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Quad
 from casefile.services.reading import OutlineItem, PageShape
-from casefile.ui import theme
 from casefile.ui.parts import Notice, heading, label
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.password_page import PasswordPage
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 #: A pause this long after moving, and the place is remembered, in milliseconds.
 REMEMBER_AFTER = 1500
-#: Narrower than this, in screen units at 100 % text, the side panel waits to be asked for.
-ROOM_FOR_PANEL = 860
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +194,10 @@ class ReaderView(QWidget):
 
     def _restore(self, desk: ReadingDesk, place: dict[str, object] | None) -> None:
         """Where the reader was the last time; a document opened for the first time begins at its
-        first page, with the side panel where there is room for it."""
+        first page."""
         if place:
             desk.restore(place)
         else:
-            desk.side.setVisible(self.width() >= theme.current().pixels(ROOM_FOR_PANEL))
             desk.view.set_fit("width")
             desk.view.go_to_page(1)
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from casefile.domain.annotations import COLOURS, Annotation
 from casefile.domain.changes import Change
 from casefile.domain.geometry import Quad
+from casefile.ui import theme
 from casefile.ui.announce import announce
 from casefile.ui.reader.actions import ANYWHERE, ON_MARK, ON_SELECTION, ReaderActions
 from casefile.ui.reader.bar import ReaderBar
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from casefile.ui.session import CaseSession
 
 
+#: Narrower than this, in screen units at 100 % text, there is no room beside the pages.
+ROOM_FOR_PANEL = 860
+
+
 class ReadingDesk(QWidget):
     """``history_changed()``: Back or Forward became possible or impossible."""
 
@@ -41,6 +47,8 @@ class ReadingDesk(QWidget):
         self.session = session
         self.document = document
         self.history = History()
+        self._narrow: bool | None = None
+        self._had_panel = True
         self.view = PageView(document)
         self.pointer = Pointer(self.view)
         self.finder = Finder(document, self)
@@ -65,6 +73,23 @@ class ReadingDesk(QWidget):
         self._show_colour()
         self.reload_marks()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the side panel waits to be asked for and the inspector opens below
+        the pages."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.current().pixels(ROOM_FOR_PANEL)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self._parts.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        if narrow:
+            self._had_panel = not self.side.isHidden()
+            self.side.hide()
+            self._parts.setSizes([0, 2 * self.height() // 3, self.height() // 3])
+        else:
+            self.side.setVisible(self._had_panel)
+            self._parts.setSizes([280, self.width() - 580, 300])
+
     # Going places
 
     def go_to_page(self, page: int) -> None:
@@ -85,17 +110,16 @@ class ReadingDesk(QWidget):
 
     def place(self) -> dict[str, object]:
         """Where the reader is, to be remembered."""
-        panel = self.side.shown if self.side.isVisibleTo(self) else ""
-        return {**self.view.place().as_dict(), "panel": panel, "sizes": self._parts.sizes()}
+        shown = self._had_panel if self._narrow else not self.side.isHidden()
+        panel = self.side.shown if shown else ""
+        return {**self.view.place().as_dict(), "panel": panel, "tab": self.side.shown}
 
     def restore(self, place: dict[str, object]) -> None:
         """Go back to where the reader was."""
         self.view.go_to_place(Place.from_dict(place, self.document.pages))
-        panel, sizes = place.get("panel", "pages"), place.get("sizes")
-        self.side.setVisible(bool(panel))
-        self.side.show_tab(str(panel))
-        if isinstance(sizes, list) and len(sizes) == 3 and all(isinstance(s, int) for s in sizes):
-            self._parts.setSizes(sizes)
+        self._had_panel = bool(place.get("panel", "pages"))
+        self.side.setVisible(self._had_panel and not self._narrow)
+        self.side.show_tab(str(place.get("tab", "pages")))
 
     # Find
 
