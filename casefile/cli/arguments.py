@@ -6,7 +6,7 @@ import argparse
 
 from casefile.cli.options import WrongUsage, build
 
-__all__ = ["FILE_OPTIONS", "NOT_YET", "WrongUsage", "parse"]
+__all__ = ["FILE_OPTIONS", "NOT_YET", "WrongUsage", "build", "parse"]
 
 #: Verbs and actions of later versions: known by name, so that the refusal is a plain sentence.
 NOT_YET = {

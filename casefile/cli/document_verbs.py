@@ -87,6 +87,8 @@ def _imported(report: ImportReport) -> Answer:
 
 
 def _imported_document(each: ImportedDocument) -> dict[str, Any]:
+    from casefile.services.importing import kept_words
+
     document = each.document
     return {
         "document": document.id,
@@ -99,7 +101,7 @@ def _imported_document(each: ImportedDocument) -> dict[str, Any]:
         "pages_awaiting_ocr": document.pages_awaiting_ocr,
         "parent": document.parent_id,
         "state": document.state.value,
-        "kept_reason": document.kept_reason,
+        "kept_reason": kept_words(document.kept_reason) if document.kept_reason else None,
     }
 
 

@@ -6,6 +6,7 @@ and streamed; the unaltered originals are not part of a bundle.
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -215,6 +216,8 @@ class _Maker:
             for chunk in chunks:
                 self.context.check()
                 writer.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
         self._bag.add(name, writer.hexdigest(), writer.length)
         self.files += 1
 

@@ -115,7 +115,8 @@ class FolderFiles(_Listing):
 
     def read(self, name: str) -> Iterator[bytes]:
         """Raises ``OSError`` if the file has become a link since, or cannot be read."""
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+        flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         with os.fdopen(os.open(self._root / name, flags), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise OSError("no longer a plain file")

@@ -59,7 +59,8 @@ def leave_file(
     """
     target = _acceptable(case, out, force=force, folder=False)
     with _temporary(target) as temporary:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(temporary, flags, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             write(file)
             file.flush()
