@@ -12,7 +12,7 @@ from casefile.domain.errors import UserError
 from casefile.domain.geometry import Box, Quad
 from casefile.services.running_text import Captured, capture
 from casefile.store import annotations as marks
-from casefile.store import documents, trash
+from casefile.store import custody, documents, trash
 from casefile.store.ids import new_id, now
 
 if TYPE_CHECKING:
@@ -70,15 +70,18 @@ def add_many(
 
     def work(tx: Transaction) -> None:
         pages = documents.get(tx, document_id).pages
+        made: list[dict[str, object]] = []
         for number, part in enumerate(parts):
             if not 1 <= part.page <= pages:
                 raise UserError("page.not_found", page=part.page, pages=pages)
-            at = now()
+            at, mark_id = now(), new_id()
+            made.append({"annotation": mark_id, "page": part.page})
             marks.insert(tx, Annotation(
-                new_id(), document_id, part.page, kind, colour, part.text,
+                mark_id, document_id, part.page, kind, colour, part.text,
                 comment if number == 0 else "", part.quads, part.prefix, part.suffix,
                 cited, at, at, None,
             ))  # fmt: skip
+        log(case, tx, "marked", {"document": document_id, "kind": str(kind), "marks": made})
 
     return case.store.edit(f"{kind}.add", work)
 
@@ -148,15 +151,20 @@ def edit(
             kind=old.kind if kind is None else kind,
             modified_at=now(),
         ))  # fmt: skip
+        log(case, tx, "mark.changed", {"annotation": annotation_id})
 
     return case.store.edit("annotation.edit", work)
 
 
 def delete(case: Case, ids: Iterable[str]) -> Change:
     """Move marks to the trash; quotes made from them stay."""
-    return case.store.edit(
-        "annotation.delete", lambda tx: trash.delete(tx, "annotation", ids, now())
-    )
+    wanted = list(ids)
+
+    def work(tx: Transaction) -> None:
+        trash.delete(tx, "annotation", wanted, now())
+        log(case, tx, "mark.deleted", {"annotations": wanted})
+
+    return case.store.edit("annotation.delete", work)
 
 
 def listing(case: Case, document_id: str | None = None) -> list[Annotation]:
@@ -197,3 +205,8 @@ def check_page(case: Case, document_id: str, page: int) -> None:
 def _check_colour(colour: str) -> None:
     if colour not in COLOURS:
         raise UserError("annotation.colour", colour=colour, colours=", ".join(COLOURS))
+
+
+def log(case: Case, tx: Transaction, event: str, detail: dict[str, object]) -> None:
+    """Note in the custody log what happens to marks, within the same transaction."""
+    custody.append(tx, case.store.custody_key, event, detail)

@@ -181,7 +181,8 @@ class FileImport:
         kind: str,
         parent_id: str | None,
     ) -> _Begun:
-        begun = _Begun(new_id(), name, {})
+        # What OCR is wanted for waits with the document for the queue that does it.
+        begun = _Begun(new_id(), name, {"facts": {"ocr": self._choices.ocr}})
         file = self._case.vault.add(self._checked(pieces), begun.id, "original", length=length)
         begun.files.append(file)
         self._begun.append(begun)
@@ -241,7 +242,7 @@ class FileImport:
         headers = dict(mail.headers)
         if kind == "eml" and headers.get("Subject", "").strip():
             begun.values["title"] = documents.storable(" ".join(headers["Subject"].split()))
-        begun.values["facts"] = {"mail": headers}
+        begun.values["facts"] = {"ocr": self._choices.ocr, "mail": headers}
         if depth >= DEEPEST:
             return
         for number, part in enumerate(mail.attachments):

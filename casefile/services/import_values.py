@@ -81,7 +81,8 @@ class FailedFile:
 @dataclass(slots=True)
 class ImportReport:
     """``imported`` can be read; ``kept`` is stored and returnable but not readable yet.
-    ``originals_left_in`` are the folders where the unencrypted originals still lie."""
+    ``originals_left_in`` are the folders where the unencrypted originals still lie. ``unexpected``
+    are bugs that single files brought to light, for a bug report; those files are in ``failed``."""
 
     imported: list[ImportedDocument] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
@@ -89,6 +90,7 @@ class ImportReport:
     kept: list[ImportedDocument] = field(default_factory=list)
     originals_left_in: list[Path] = field(default_factory=list)
     cancelled: bool = False
+    unexpected: list[Exception] = field(default_factory=list)
 
     @property
     def all_in(self) -> list[ImportedDocument]:

@@ -56,8 +56,7 @@ __all__ = [
 #: Files at a time: a reporter's laptop has two cores, and more would only grow the memory needed.
 _AT_ONCE: Final = 2
 #: After these the next file would meet the same fate.
-_STOPS: Final = {"store.full", "store.unreachable", "store.damaged", "case.read_only",
-                 "case.closed"}  # fmt: skip
+_STOPS: Final = {"store.unreachable", "store.damaged", "case.read_only", "case.closed"}
 
 
 def import_paths(
@@ -119,6 +118,7 @@ class _Run:
         self._outcomes: dict[int, FileOutcome | UserError] = {}
         self._files: list[FoundFile] = []
         self._stopped: UserError | None = None
+        self._unexpected: list[Exception] = []
         self._bug: BaseException | None = None
 
     def go(self, files: list[FoundFile]) -> None:
@@ -141,7 +141,11 @@ class _Run:
 
     def report(self, folders: list[Path]) -> ImportReport:
         """What became of the files, in the order in which they were found."""
-        report = ImportReport(originals_left_in=folders, cancelled=self._context.cancelled)
+        report = ImportReport(
+            originals_left_in=folders,
+            cancelled=self._context.cancelled,
+            unexpected=self._unexpected,
+        )
         for number, file in enumerate(self._files):
             match self._outcomes.get(number):
                 case UserError() as error:
@@ -160,13 +164,10 @@ class _Run:
 
     def _work(self) -> None:
         try:
-            while not self._context.cancelled and self._bug is None:
-                try:
-                    number, file = self._waiting.get_nowait()
-                except queue.Empty:
-                    return
+            while not self._context.cancelled:
+                number, file = self._waiting.get_nowait()
                 self._one(number, file)
-        except Cancelled:
+        except (queue.Empty, Cancelled):
             return
         except BaseException as error:  # noqa: BLE001 - raised again by the thread that waits
             self._bug = error
@@ -200,6 +201,12 @@ class _Run:
         except UserError as error:
             self._context.check()  # a process that was ended to cancel it may say anything
             return error
+        except Cancelled:
+            raise
+        except Exception as error:  # noqa: BLE001 - one file must not stop the others
+            with self._lock:
+                self._unexpected.append(error)
+            return UserError("import.unexpected", name=path.name, kind=type(error).__name__)
         finally:
             with self._lock:
                 self._running.discard(work)

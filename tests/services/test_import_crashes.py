@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -92,6 +92,14 @@ def opened(path: Path, workers: LentWorkers) -> Iterator[Case]:
         yield case
 
 
+def copied(empty: Path, number: int) -> Path:
+    """The empty case under another name."""
+    path = empty.with_name(f"case{number}")
+    if not path.exists():
+        shutil.copytree(empty, path)
+    return path
+
+
 def assert_whole(case: Case) -> set[str]:
     """Sound; no document is there in part; returns the titles of those that are there."""
     report = check_case(case)
@@ -134,19 +142,22 @@ def test_an_import_killed_anywhere_leaves_a_sound_case_and_can_be_finished(
         assert (hear(process), hear(process)) == ("", "done")
     takes = time.monotonic() - began
     survived: list[int] = []
-    for number in range(KILLS):
-        path = shutil.copytree(empty, tmp_path / f"case{number}")
-        with child(path, papers) as process:
+    with ExitStack() as waiting:
+        following = waiting.enter_context(child(copied(empty, 0), papers))
+        for number in range(KILLS):
+            path, process = copied(empty, number), following
             assert hear(process) == "ready"
             go(process)
             time.sleep(rng.uniform(0, takes))
             process.send_signal(signal.SIGKILL)
             process.wait()
-        with opened(path, workers) as case:
-            survived.append(len(assert_whole(case)))
-            if number % 4 == 0:  # each way to the end is the same from here
-                assert_finished(case, papers)
-        shutil.rmtree(path)
+            # The next one loads while this one's case is looked at.
+            following = waiting.enter_context(child(copied(empty, number + 1), papers))
+            with opened(path, workers) as case:
+                survived.append(len(assert_whole(case)))
+                if number % 4 == 0:  # each way to the end is the same from here
+                    assert_finished(case, papers)
+            shutil.rmtree(path)
     assert len(set(survived)) > 2, f"killed at {len(set(survived))} different points: {survived}"
 
 
