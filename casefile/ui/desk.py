@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -19,18 +17,20 @@ from PySide6.QtWidgets import (
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
 from casefile.services.wording import explain
-from casefile.ui import theme
 from casefile.ui.announce import announce
 from casefile.ui.importing.jobs import ImportJob, Jobs
 from casefile.ui.importing.panel import JobsPanel
+from casefile.ui.panes import Panes
 from casefile.ui.parts import Notice
 from casefile.ui.places import BY_ID, SHOWN_IN
-from casefile.ui.rail import Rail
 from casefile.ui.session import CaseSession
 from casefile.ui.status_line import StatusLine
 from casefile.ui.toast import Toast
 from casefile.ui.top_bar import TopBar
 from casefile.ui.trail import Trail
+
+if TYPE_CHECKING:
+    from casefile.ui.reader_area import ReaderArea
 
 
 class Desk(QWidget):
@@ -46,16 +46,12 @@ class Desk(QWidget):
         self._screens: dict[str, QWidget] = {}
         self.setAcceptDrops(True)
         self.top = TopBar()
-        self.rail = Rail()
-        self.middle = QStackedWidget()
-        self.reader_frame = QFrame()
-        self.reader: QWidget | None = None
-        self._reader_column = QVBoxLayout(self.reader_frame)
-        self._reader_column.setContentsMargins(0, 0, 0, 0)
+        self.panes = Panes()
+        self.rail, self.middle = self.panes.rail, self.panes.middle
+        self.reader: ReaderArea | None = None
         self.error = Notice("danger")
         self.jobs_panel = JobsPanel(session, jobs)
         self.status = StatusLine(jobs)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self.toast = Toast(self)
         self._counting = QTimer(self)
@@ -66,15 +62,6 @@ class Desk(QWidget):
         self._count()
 
     def _lay_out(self) -> None:
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
-        for index, pane in enumerate((self.rail, self.middle, self.reader_frame)):
-            self.splitter.addWidget(pane)
-            self.splitter.setStretchFactor(index, (0, 1, 2)[index])
-        self.rail.setMinimumWidth(56)
-        self.middle.setMinimumWidth(280)
-        self.reader_frame.setMinimumWidth(320)
-        self.reader_frame.hide()
         self.jobs_panel.hide()
         error_row = QHBoxLayout()
         error_row.setContentsMargins(8, 0, 8, 0)
@@ -85,10 +72,9 @@ class Desk(QWidget):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addLayout(error_row)
-        column.addWidget(self.splitter, 1)
+        column.addWidget(self.panes, 1)
         column.addWidget(self.jobs_panel)
         column.addWidget(self.status)
-        self._fit_rail()
 
     def _connect(self) -> None:
         session = self.session
@@ -110,7 +96,8 @@ class Desk(QWidget):
         session.search_requested.connect(self.search)
         session.import_requested.connect(self.import_wanted)
         self.jobs.ended.connect(self._job_ended)
-        theme.current().changed.connect(self._fit_rail)
+        self.panes.arranged.connect(self.update_arrows)
+        self.top.page.clicked.connect(self.toggle_list)
 
     # -- places -----------------------------------------------------------------------------
 
@@ -140,7 +127,7 @@ class Desk(QWidget):
         self.focus_middle()
 
     def focus_middle(self) -> None:
-        self.middle.show()
+        self.panes.show_list()
         screen = self.screen_of(self.here or "today")
         if not _call(screen, "focus_list"):
             screen.setFocus()
@@ -158,7 +145,7 @@ class Desk(QWidget):
             self._show(self._trail.forward())
 
     def _show(self, place: str) -> None:
-        self.middle.show()
+        self.panes.show_list()
         self.middle.setCurrentWidget(self.screen_of(place))
         self.rail.show_place(BY_ID[place])
         self.update_arrows()
@@ -171,6 +158,8 @@ class Desk(QWidget):
         forward = bool(getattr(reader, "can_go_forward", False))
         self.top.back.setEnabled(self._trail.can_go_back or back)
         self.top.forward.setEnabled(self._trail.can_go_forward or forward)
+        self.top.page.setVisible(self.panes.has_page)
+        self.top.page.setChecked(not self.panes.page.isHidden() and self.middle.isHidden())
 
     def show_record(self, kind: str, item_id: str) -> None:
         """Show one thing in its own screen."""
@@ -189,50 +178,39 @@ class Desk(QWidget):
         quads: object = None,
     ) -> None:
         area = self._reader_area()
-        was_hidden = self.reader_frame.isHidden()
-        self.reader_frame.show()
-        if was_hidden:
-            self._share_room()
-        _call(area, "open", document_id, page, find, quads)
+        self.panes.show_page()
+        area.open(document_id, page, find, quads)  # type: ignore[arg-type]  # a signal's object
         self.update_arrows()
 
-    def _reader_area(self) -> QWidget:
+    def _reader_area(self) -> ReaderArea:
         if self.reader is None:
             from casefile.ui.reader_area import ReaderArea
 
-            area = ReaderArea(self.session, self.reader_frame)
-            area.emptied.connect(self._reader_emptied)
-            area.history_changed.connect(self.update_arrows)
-            self._reader_column.addWidget(area)
-            self.reader = area
+            self.reader = ReaderArea(self.session, self.panes.page)
+            self.reader.emptied.connect(self._reader_emptied)
+            self.reader.history_changed.connect(self.update_arrows)
+            self.panes.fill_page(self.reader)
         return self.reader
 
     def _reader_emptied(self) -> None:
-        self.reader_frame.hide()
-        self.middle.show()
+        self.panes.drop_page()
         self.focus_middle()
         self.update_arrows()
 
     def _reader_has_focus(self) -> bool:
-        return self._has_focus(self.reader_frame)
+        return self._has_focus(self.panes.page)
 
     def _has_focus(self, pane: QWidget) -> bool:
         focus = QApplication.focusWidget()
         return focus is not None and (pane is focus or pane.isAncestorOf(focus))
 
-    def _share_room(self) -> None:
-        """A list and a page side by side, or the page alone where there is no room for both."""
-        keeper = theme.current()
-        rail = self.rail.width()
-        room = self.splitter.width() - rail
-        if room < keeper.pixels(880):
-            self.middle.hide()
-        self.splitter.setSizes([rail, room * 2 // 5, room * 3 // 5])
-
     def toggle_list(self) -> None:
         """Give the page the whole width, or the list its part again."""
-        if not self.reader_frame.isHidden():
-            self.middle.setVisible(self.middle.isHidden())
+        self.panes.toggle()
+        if self.reader is not None and self.middle.isHidden():
+            self.reader.focus_page()
+        elif self.panes.has_page:
+            self.focus_middle()
 
     # -- search -----------------------------------------------------------------------------
 
@@ -262,7 +240,7 @@ class Desk(QWidget):
     def find_here(self) -> None:
         """Find in the document that has the focus, else filter the list."""
         if not (self._reader_has_focus() and _call(self.reader, "open_find")):
-            self.middle.show()
+            self.panes.show_list()
             self.call_screen("focus_filter")
 
     def call_screen(self, method: str) -> None:
@@ -271,32 +249,32 @@ class Desk(QWidget):
 
     def call_reader(self, method: str, *arguments: object) -> None:
         """Call ``method`` of the reader, while a document is open."""
-        if not self.reader_frame.isHidden():
+        if self.panes.has_page:
             _call(self.reader, method, *arguments)
 
     def _new(self, place: str) -> None:
         self.go(place)
         self.call_screen("new_item")
 
-    def panes(self) -> list[tuple[QWidget, Callable[[], object]]]:
+    def stops(self) -> list[tuple[QWidget, Callable[[], object]]]:
         """What F6 goes round: each pane with the way to give it the focus."""
         reader = self.reader
         every: list[tuple[QWidget, Callable[[], object]]] = [
             (self.top, self.top.search.setFocus),
             (self.rail, self.rail.view.setFocus),
             (self.middle, self.focus_middle),
-            (self.reader_frame, lambda: _call(reader, "focus_page")),
+            (self.panes.page, lambda: _call(reader, "focus_page")),
             (self.jobs_panel, self.jobs_panel.enter),
         ]
         return [pane for pane in every if not pane[0].isHidden()]
 
     def next_pane(self, step: int) -> None:
-        panes = self.panes()
+        stops = self.stops()
         here = -1 if step > 0 else 0
-        for index, (pane, _enter) in enumerate(panes):
+        for index, (pane, _enter) in enumerate(stops):
             if self._has_focus(pane):
                 here = index
-        panes[(here + step) % len(panes)][1]()
+        stops[(here + step) % len(stops)][1]()
 
     def _job_ended(self, job: ImportJob) -> None:
         """Told in the panel where it is open, else in passing."""
@@ -327,15 +305,6 @@ class Desk(QWidget):
 
         self.session.tasks.run(work, self.rail.set_counts, owner=self)
 
-    def _fit_rail(self) -> None:
-        wish = max(self.rail.wish(), theme.current().pixels(190))
-        sizes = self.splitter.sizes()
-        self.rail.setMaximumWidth(max(wish, 56) + 60)
-        if sizes and sum(sizes):
-            self.splitter.setSizes([wish, sum(sizes[:2]) - wish, sizes[2]])
-        else:
-            self.splitter.setSizes([wish, 600, 600])
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if not self.session.read_only and _dropped_files(event):
             event.acceptProposedAction()
@@ -352,7 +321,6 @@ class Desk(QWidget):
         """Where the reporter is, as JSON: kept in the case over lock and restart."""
         return {
             "here": self.here,
-            "sizes": self.splitter.sizes(),
             "list_hidden": self.middle.isHidden(),
             "reader": _ask(self.reader, "place"),
             "screens": {
@@ -374,11 +342,10 @@ class Desk(QWidget):
             _call(self.screen_of(self.here), "restore", screens[here])
         reader = stored.get("reader")
         if isinstance(reader, dict) and reader.get("tabs"):
-            self.reader_frame.show()
-            self._share_room()
-            _call(self._reader_area(), "restore", reader)
-            if stored.get("list_hidden") is True:
-                self.middle.hide()
+            self.panes.show_page()
+            self._reader_area().restore(reader)
+            if stored.get("list_hidden") is not True:
+                self.panes.show_list()
 
 
 def _call(target: object, method: str, *arguments: object) -> bool:

@@ -93,6 +93,12 @@ class _RailDelegate(QStyledItemDelegate):
             side,
             painter.device().devicePixelRatio(),
         )
+        if rect.width() < keeper.pixels(96):
+            painter.drawPixmap(
+                rect.center().x() - side // 2, rect.center().y() - side // 2, picture
+            )
+            painter.restore()
+            return
         count = str(index.data(RailModel.COUNT))
         metrics = QFontMetrics(keeper.font())
         wide = metrics.horizontalAdvance(count) + 16
@@ -163,6 +169,10 @@ class Rail(QFrame):
         delegate = self.view.itemDelegate()
         rows = range(len(RAIL))
         return max(delegate.sizeHint(option, self._model.index(row)).width() for row in rows)
+
+    def narrowest(self) -> int:
+        """The width of the icons alone."""
+        return theme.current().pixels(20) + 28
 
     def show_place(self, place: Place) -> None:
         """Mark ``place`` as where the reporter is, without going there."""

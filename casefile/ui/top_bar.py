@@ -51,6 +51,9 @@ class TopBar(QFrame):
         for inner in self.search.findChildren(QToolButton):
             own = inner.defaultAction() is glass
             inner.setAccessibleName("Search" if own else "Clear search")
+        self.page = IconButton("panel-right", "Page only, or with the list", "F9")
+        self.page.setCheckable(True)
+        self.page.hide()
         self.jobs = IconButton("download", "Jobs", "Ctrl+J")
         self.more = IconButton("ellipsis", "More")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -70,6 +73,7 @@ class TopBar(QFrame):
         row.addStretch(1)
         row.addWidget(self.search, 2)
         row.addStretch(1)
+        row.addWidget(self.page)
         row.addWidget(self.jobs)
         row.addWidget(self.more)
         row.addWidget(self.lock)
