@@ -58,7 +58,6 @@ class BundleSheet(Record):
         self.outside = label("", "muted")
         self.problem = Notice("danger")
         self.warning = Notice("warning")
-        self.warning.show_words(NO_LEAK_CHECK, READ_IT)
         self.make = button("Make bundle", self._make, role="primary", icon="package")
         self.column.setSpacing(8)
         for heading, widgets in (
@@ -71,6 +70,7 @@ class BundleSheet(Record):
             for widget in widgets:
                 self.column.addWidget(widget)
             self.column.addSpacing(12)
+        self.warning.show_words(NO_LEAK_CHECK, READ_IT)  # once it has its place in the window
         self.add_plain(self.make, button("Cancel", self.cancelled.emit))
         self.column.addStretch(1)
         self._pause = QTimer(self)

@@ -31,7 +31,8 @@ class EmptyState(QWidget):
         self._sentence = label(sentence, "muted")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = button(button_text, on_click)
-        self.button.setVisible(bool(button_text))
+        if not button_text:  # to show it before it has a parent would open a window of its own
+            self.button.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(12)
