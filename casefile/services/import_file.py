@@ -104,7 +104,7 @@ class FileImport:
                 length = os.fstat(source.fileno()).st_size
                 if length == 0:
                     raise UserError("document.empty", name=path.name)
-                sha256 = self._hash(source, path)
+                sha256 = self._hash(source, length, path)
                 with self._case.claims.claim(sha256):
                     self._context.check()
                     there = documents.by_hash(self._case.reader(), sha256)
@@ -124,13 +124,13 @@ class FileImport:
         if session is not None:
             session.cancel()
 
-    def _hash(self, source: BinaryIO, path: Path) -> str:
+    def _hash(self, source: BinaryIO, length: int, path: Path) -> str:
         digest, count = hashlib.sha256(), 0
         while piece := source.read(_PIECE):
             digest.update(piece)
             count += len(piece)
             self._context.check()
-        if count != os.fstat(source.fileno()).st_size:
+        if count != length:
             raise UserError("document.changed_while_read", name=path.name)
         return digest.hexdigest()
 
@@ -166,8 +166,6 @@ class FileImport:
     def _unreadable_for_us(self, kind: str, length: int) -> str | None:
         if length > LARGEST_SHOWN:
             return "kept.too_large"
-        if length == 0:
-            return "kept.empty"
         if kind not in kinds.SHOWN_AS_IT_IS | kinds.RENDERED:
             return "kept.unsupported"
         return None

@@ -233,9 +233,10 @@ def _folders(paths: list[Path]) -> list[Path]:
     """Where the originals still lie: the folders that were given, and those of single files."""
     folders: list[Path] = []
     for path in paths:
-        is_folder = path.is_dir() and not path.is_symlink()
+        # os.path never raises, whatever was given (a name that is too long).
+        is_folder = os.path.isdir(path) and not os.path.islink(path)  # noqa: PTH112, PTH114
         folder = Path(os.path.abspath(path if is_folder else path.parent))  # noqa: PTH100
-        if folder.exists() and folder not in folders:
+        if os.path.isdir(folder) and folder not in folders:  # noqa: PTH112
             folders.append(folder)
     return folders
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -174,6 +175,36 @@ def test_a_lock_left_by_a_killed_process_is_in_nobodys_way(case: Case) -> None:
         child.wait()
     assert (path / "case.lock").exists()
     open_case(path, Passphrase(PASSPHRASE)).close()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk")
+@pytest.mark.parametrize("dirty", [False, True])
+def test_on_a_disk_that_cannot_be_written_a_case_opens_for_reading(
+    tmp_path: Path, dirty: bool
+) -> None:
+    """Also where the disk was pulled out while the case was open: its log is still full."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("this machine does not let root mount a tmpfs")
+    try:
+        made = create_case(disk / "case", PASSPHRASE, cost=CHEAP)
+        settings.put(made, "colour", "pink")
+        if dirty:
+            shutil.copytree(disk / "case", disk / "pulled")
+        made.close()
+        path = disk / ("pulled" if dirty else "case")
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        with open_case(path, Passphrase(PASSPHRASE)) as case:
+            assert case.read_only
+            assert settings.get(case, "colour") == "pink"
+            with refused("case.read_only"):
+                settings.rename_case(case, "x")
+            with refused("case.read_only"):
+                case.require_writing()
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
 
 
 def test_what_is_unfinished_survives_a_lock(case: Case) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from casefile.domain.documents import DocumentState, Provenance
 from casefile.domain.progress import JobContext
-from casefile.services import documents, requests, searching, sources
+from casefile.services import documents, import_file, requests, searching, sources
 from casefile.services.case import Case, Passphrase, open_case
 from casefile.services.checking import check_case
 from casefile.services.import_values import FileProgress, FileState
@@ -337,6 +337,77 @@ def test_a_container_that_is_none_of_ours_is_kept(case: Case, tmp_path: Path) ->
     (tmp_path / "a.zip").write_bytes(packed.getvalue())
     report = import_paths(case, [tmp_path / "a.zip"], RELEASED)
     assert [d.document.format for d in report.kept] == ["zip"]
+
+
+@pytest.mark.parametrize("looks", [1, 5], ids=["longer while hashed", "altered while sealed"])
+def test_a_file_that_changes_while_it_is_read_stays_out(
+    case: Case, tmp_path: Path, looks: int
+) -> None:
+    path = tmp_path / "mail.pst"
+    path.write_bytes(b"!BDN" + bytes(3 << 20))
+
+    class Meddler(JobContext):
+        """Changes the file when the import has looked ``looks`` times whether to go on."""
+
+        def check(self) -> None:
+            nonlocal looks
+            super().check()
+            looks -= 1
+            if looks == 0:
+                with path.open("r+b") as file:
+                    file.seek(0, 2) if at_end else file.seek(2 << 20)
+                    file.write(b"more")
+
+    at_end = looks == 1
+    report = import_paths(case, [path], RELEASED, Meddler())
+    assert reasons(report) == {"mail.pst": "document.changed_while_read"}
+    assert documents.listing(case) == []
+    assert list(case.folder.documents.iterdir()) == []
+    assert check_case(case).ok
+
+
+def test_too_large_a_document_is_kept_unopened(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_file, "LARGEST_SHOWN", 1000)
+    path = write_pdf(tmp_path / "a.pdf", many_pages(3))
+    report = import_paths(case, [path], RELEASED)
+    assert [d.document.kept_reason for d in report.kept] == ["kept.too_large"]
+    assert original(case, report.kept[0].document.id) == path.read_bytes()
+
+
+def test_mail_in_mail_ends_somewhere(case: Case, tmp_path: Path) -> None:
+    mail = mail_bytes("Innermost", attachments=[("words.txt", b"words")])
+    for n in range(import_file.DEEPEST + 2):
+        mail = mail_bytes(f"Level {n}", attachments=[("inner.eml", mail)])
+    (tmp_path / "m.eml").write_bytes(mail)
+    report = import_paths(case, [tmp_path / "m.eml"], RELEASED)
+    assert len(report.imported) == import_file.DEEPEST + 1
+    assert report.failed == report.kept == []
+
+
+def test_one_file_that_finds_a_mistake_of_ours_stops_no_other(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = write_pdf(tmp_path / "in/bad.pdf", ["bad"])
+    write_pdf(tmp_path / "in/good.pdf", ["good"])
+    run = import_file.FileImport.run
+
+    def broken(self: import_file.FileImport, path: Path) -> import_file.FileOutcome:
+        if path == bad:
+            raise ZeroDivisionError
+        return run(self, path)
+
+    monkeypatch.setattr(import_file.FileImport, "run", broken)
+    report = import_paths(case, [tmp_path / "in"], RELEASED)
+    assert reasons(report) == {"bad.pdf": "import.unexpected"}
+    assert [d.path.name for d in report.imported] == ["good.pdf"]
+    assert [type(error) for error in report.unexpected] == [ZeroDivisionError]
+
+
+def test_a_name_that_no_disk_takes_is_listed(case: Case, tmp_path: Path) -> None:
+    report = import_paths(case, [tmp_path / ("x" * 300)], RELEASED)
+    assert [failed.code for failed in report.failed] == ["import.unreadable"]
 
 
 def test_a_case_that_cannot_be_written_takes_nothing(case: Case, tmp_path: Path) -> None:
