@@ -48,6 +48,15 @@ class PageField(QLineEdit):
         if not self.hasFocus() or not self.isModified():
             self.setText(name)
             self.setModified(False)
+            self.fit_text()
+
+    def fit_text(self) -> None:
+        """As wide as the page's label, within reason: some are whole Bates numbers."""
+        least, most = theme.current().pixels(58), theme.current().pixels(140)
+        words = self.fontMetrics().horizontalAdvance(self.text()) + theme.current().pixels(22)
+        width = min(most, max(least, words))
+        if width != self.width():
+            self.setFixedWidth(width)
 
     def enter(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -147,7 +156,7 @@ class ReaderBar(QFrame):
         """Icons and the page field grow with the text."""
         for button in self.findChildren(QToolButton):
             button.setIconSize(icons.icon_size(18))
-        self.page.setFixedWidth(theme.current().pixels(58))
+        self.page.fit_text()
         self._fit_tools()
 
     def _zoom_menu(self, actions: ReaderActions) -> QMenu:

@@ -197,6 +197,11 @@ class Canvas(QAbstractScrollArea):
     def _set_zoom(self, zoom: float, fit: str, page: int) -> None:
         self._ratio = self.devicePixelRatioF()
         self.fit = fit
+        # A page that was fitted needs no bar; a wider one elsewhere is no reason for it.
+        bars = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(
+            bars.ScrollBarAlwaysOff if fit else bars.ScrollBarAsNeeded
+        )
         self._settling = True
         for _ in range(2):  # once more if a scroll bar came or went
             size = self._view_size()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QObject, Qt
+from PySide6.QtCore import QDate, QObject, Qt, QTimer
 
 from casefile.domain.annotations import Annotation
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
+from casefile.domain.geometry import Quad
 from casefile.domain.people import Source
 from casefile.ui.reader.inspector import Inspector
 from casefile.ui.reader.marks import describe
@@ -117,6 +118,8 @@ class Inspecting(QObject):
     def _show_mark(self, mark: Annotation) -> None:
         draft = self._session.draft(_comment_draft(mark.id))
         self._inspector.mark.show_mark(mark, self._where(mark.page), draft)
+        if self._inspector.form is not self._inspector.mark:
+            self._keep_in_sight(mark.page, mark.quads)
         self._inspector.open(self._inspector.mark, describe(mark))
 
     def _comment_on(self, mark_id: str) -> None:
@@ -167,6 +170,7 @@ class Inspecting(QObject):
         case, form = self._session.case, self._inspector.quote
         form.begin(capture)
         self._inspector.open(form, "Quote")
+        self._keep_in_sight(capture.page, capture.quads)
 
         def fetch() -> tuple[list[Source], str | None]:
             return sources.listing(case), quoting.last_speaker(case)
@@ -240,6 +244,11 @@ class Inspecting(QObject):
         self._session.tasks.edit(work, done, sorry, owner=self)
         self._inspector.close_form()
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_in_sight(self, page: int, quads: Sequence[Quad]) -> None:
+        """The inspector takes room: what it is about stays in view."""
+        view = self._view
+        QTimer.singleShot(0, view, lambda: view.show_quads(page, quads))
 
     def _where(self, page: int) -> str:
         document = self._view.document

@@ -12,9 +12,11 @@ from casefile.ui.reader.quote_form import QuoteForm
 
 
 class Inspector(QFrame):
-    """One form at a time, or hidden. ``closed()``: back to the page."""
+    """One form at a time, or hidden. ``closed()``: back to the page; ``opened()``: a
+    form is shown."""
 
     closed = Signal()
+    opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,12 @@ class Inspector(QFrame):
         self._title.setText(title)
         self._forms.setCurrentIndex(self._all.index(form))
         self.show()
+        self.opened.emit()
+
+    def wanted_height(self) -> int:
+        """What the whole form takes."""
+        form = self.form or self.quote
+        return form.sizeHint().height() + self.fontMetrics().height() * 2 + 40
 
     def close_form(self) -> None:
         """Save what is open and hide."""

@@ -186,7 +186,7 @@ class ReaderView(QWidget):
         self.desk.history_changed.connect(self.history_changed)
         if self._wish is not None:
             page, quads = self._wish
-            self.desk.view.show_quads(page, quads)
+            self.desk.go_to(page, quads)
         self.desk.view.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._needle:
             self.desk.look_for(self._needle)

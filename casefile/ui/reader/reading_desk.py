@@ -98,9 +98,11 @@ class ReadingDesk(QWidget):
         self.view.go_to_page(page)
 
     def go_to(self, page: int, quads: Sequence[Quad] = ()) -> None:
-        """Show a part of a page; Back leads here again."""
+        """Show a part of a page, outlined until something else is done; Back leads here again."""
         self._leave()
         self.view.show_quads(page, quads)
+        if quads and not self.finder.needle:
+            self.view.set_hits({}, (page, quads))
 
     def back(self) -> bool:
         return self._go(self.history.back(self.view.place()))
@@ -196,6 +198,8 @@ class ReadingDesk(QWidget):
         self.side.marks_deleted.connect(self.verbs.delete)
         self.side.hit_opened.connect(self._open_hit)
         self.view.mark_selected.connect(self.side.marks.choose)
+        self.inspector.opened.connect(self._make_room)
+        self.view.selection_changed.connect(self._something_else)
         self.bar.page.asked.connect(self._asked_for_page)
         self.bar.page.left.connect(self._to_page)
         self.bar.finding.typed.connect(lambda text: self.finder.look_for(text, self.view.page))
@@ -237,6 +241,18 @@ class ReadingDesk(QWidget):
         self.bar.show_zoom(self.view.zoom)
         self.side.thumbnails.choose(page)
 
+    def _make_room(self) -> None:
+        """Below the pages, the inspector takes what its form needs, up to a half."""
+        if self._narrow:
+            whole = self._parts.height()
+            wanted = min(self.inspector.wanted_height(), whole // 2)
+            self._parts.setSizes([self._parts.sizes()[0], whole - wanted, wanted])
+
+    def _something_else(self) -> None:
+        """What was pointed out has been seen."""
+        if self.view.current_hit is not None and not self.finder.needle:
+            self.view.set_hits({}, None)
+
     def _asked_for_page(self, text: str) -> None:
         page = page_called(self.document.shapes, text)
         self.bar.page.setModified(False)
@@ -273,7 +289,8 @@ class ReadingDesk(QWidget):
         self.view.setToolTip(words)
 
     def _open_mark(self, mark: Annotation) -> None:
-        self.go_to(mark.page, mark.quads)
+        self._leave()
+        self.view.show_quads(mark.page, mark.quads)
         self.view.select_mark(mark)
 
     def _next_mark(self, *, forward: bool) -> None:
@@ -328,7 +345,7 @@ class ReadingDesk(QWidget):
             self.view.selection.clear()
         elif self.view.selected_mark or self.inspector.form is not None:
             self.inspecting.close()
-        elif self.finder.needle:
+        else:
             self.finder.clear()
             self.bar.finding.set_text("")
 
