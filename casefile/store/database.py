@@ -61,8 +61,8 @@ def connect(
     The driver never opens a transaction by itself: callers say BEGIN. The connection may be used
     and closed from any thread, one at a time. ``immutable`` promises that nothing changes the file
     (a read-only disk): then no lock and no ``-shm`` file are needed. ``salvage`` reads what is left
-    of a database whose end was cut off. With a wrong key the first
-    query fails, not this call. Raises ``UserError`` as ``told`` does.
+    of a database whose end was cut off. With a wrong key this call
+    or the first query fails. Raises ``UserError`` as ``told`` does.
     """
     mode = "ro" if immutable else "rwc" if create else "rw"
     uri = f"file:{quote(str(path))}?mode={mode}" + ("&immutable=1" if immutable else "")

@@ -21,6 +21,7 @@ from casefile.store.database import (
     connect,
     told,
     version_of,
+    write_failure,
 )
 from casefile.store.folder import CaseFolder, flush_folder
 from casefile.store.lock import FolderLock
@@ -229,8 +230,11 @@ class _Place:
     def prepare(self, key: bytes | bytearray, *, migrate: bool) -> None:
         """Copy what must be copied, prove that the key fits, look at the version."""
         if self._copy is not None:
-            for source in (self._folder.store_path, self._folder.wal_path):
-                shutil.copyfile(source, self._copy / source.name)
+            try:
+                for source in (self._folder.store_path, self._folder.wal_path):
+                    shutil.copyfile(source, self._copy / source.name)
+            except OSError as error:
+                raise write_failure(error) from error
         try:
             self._look(key, migrate=migrate)
         except UserError as error:
