@@ -21,7 +21,7 @@ def test_every_process_of_a_journey_is_closed_to_others(journey: Journey) -> Non
     """Each program that holds keys or documents tells the kernel; what it forks inherits it."""
     record = journey.record
     own = record.running("casefile.pdf.template")
-    own += record.running(str(PROGRAM))
+    own += [p for p in record.running(str(PROGRAM)) if p.commands[-1][0] == str(PROGRAM)]
     own += record.running("tests.assurance.window_journey")
     assert len(own) > 1
     closed = {number for process in own for number in record.under(process.number)}

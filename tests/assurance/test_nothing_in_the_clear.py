@@ -125,7 +125,7 @@ def test_the_home_folder_holds_preferences_and_caches_of_qt_only(journey: Journe
 
 def test_what_the_kernel_copied_or_mapped_was_ciphertext(journey: Journey) -> None:
     """Bytes that strace cannot show: copies come out of the case only, sealed as they are, and the
-    only file that is written through memory is the index of the database's log."""
+    only files that are written through memory are the indexes of databases' logs."""
     out_of_elsewhere = [
         copied
         for copied in journey.record.copies
@@ -134,5 +134,5 @@ def test_what_the_kernel_copied_or_mapped_was_ciphertext(journey: Journey) -> No
         and not journey.inside(copied.target, OUT)
     ]
     assert not out_of_elsewhere
-    strange = {path for path in journey.record.mapped if not path.endswith("store.db-shm")}
+    strange = {path for path in journey.record.mapped if not path.endswith(".db-shm")}
     assert not {path for path in strange if not journey.inside(path, "home/.cache")}

@@ -1,0 +1,1 @@
+"""From the reporter's first key to the last: the real window, its real threads, a real case."""
