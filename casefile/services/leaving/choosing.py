@@ -260,8 +260,9 @@ def under_embargo(until: str | None, now: datetime) -> bool:
 def file_name(title: str) -> str:
     """A title as a file name that every system takes, without its ending."""
     plain = unicodedata.normalize("NFC", re.sub(r"\.pdf\Z", "", title, flags=re.IGNORECASE))
-    kept = "".join(c if c.isalnum() or c in " -_.,()+&'" else "_" for c in plain)
-    kept = re.sub(r"\s+", " ", kept)[:80].strip(" .")
+    words = " ".join(plain.split())
+    kept = "".join(c if c.isalnum() or c in " -_.,()+&'" else "_" for c in words)
+    kept = kept[:80].strip(" .")
     while len(kept.encode()) > 180:
         kept = kept[:-1]
     return kept or "Document"

@@ -97,7 +97,7 @@ class _Check:
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(BundleProblem(code, path))
 
-    def _small(self, name: str, most: int = MOST_MANIFEST_BYTES) -> str | None:
+    def _small(self, name: str, most: int) -> str | None:
         """A tag file as text; None, and a problem, if it is missing, too large or not UTF-8."""
         length = self.files.length(name)
         if length is None:
@@ -128,7 +128,7 @@ class _Check:
 
     def _manifest(self, name: str) -> dict[str, str]:
         entries: dict[str, str] = {}
-        for line in (self._small(name) or "").splitlines():
+        for line in (self._small(name, MOST_MANIFEST_BYTES) or "").splitlines():
             match = _LINE.fullmatch(line) if len(line) <= MOST_LINE else None
             if not match:
                 self._problem("bad_manifest", name)

@@ -29,7 +29,7 @@ DOOR = "through the door"
 LAYERS = {"store": INSIDE, "security": INSIDE}
 
 FUNCTIONS = {
-    "cli/main.py:_no_more_output": NOTHING,  # os.devnull, once the reader of standard output has gone
+    "cli/main.py:_no_more_output": NOTHING,  # os.devnull
     "pdf/processes.py:Forker.__init__": NOTHING,  # the folder of the pipes
     "pdf/processes.py:Forker.close": NOTHING,
     "pdf/processes.py:Forker.new": NOTHING,

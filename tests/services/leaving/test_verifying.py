@@ -14,7 +14,7 @@ import pytest
 
 from casefile.domain.errors import Cancelled, UserError
 from casefile.domain.progress import JobContext
-from casefile.services.leaving import bundle_files
+from casefile.services.leaving import bundle_files, verifying
 from casefile.services.leaving.bundle_files import is_plain_path
 from casefile.services.leaving.verifying import verify_bundle
 from casefile.services.wording import catalogue
@@ -242,3 +242,50 @@ def test_names_with_percent_signs_and_line_ends_are_found(tmp_path: Path) -> Non
     manifest = odd / "manifest-sha256.txt"
     manifest.write_text(manifest.read_text("utf-8").replace("100%25", "100%"), "utf-8")
     assert codes(odd) == {"changed"}
+
+
+def test_a_zip_that_cannot_be_unpacked_here_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "b.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("bagit.txt", b"x")
+    assert codes(path) == {"unknown_compression"}
+    pipe = zipfile.ZipInfo("bagit.txt")
+    pipe.external_attr = (stat.S_IFIFO | 0o600) << 16
+    assert codes(hostile_zip(path, (pipe, b"x"))) == {"special"}
+    hostile_zip(path, ("bagit.txt", b"x"))
+    data = bytearray(path.read_bytes())
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(signature) + offset] |= 1
+    path.write_bytes(data)
+    assert codes(path) == {"encrypted"}
+
+
+def test_too_many_entries_or_bytes_in_a_zip(
+    bag: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = zipped(bag, tmp_path / "b.zip")
+    monkeypatch.setattr(bundle_files, "MOST_TOTAL_BYTES", 40)
+    assert codes(path) == {"too_large"}
+    assert codes(bag) == {"too_large"}
+
+
+def test_a_long_list_of_problems_is_cut(bag: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (bag / "manifest-sha256.txt").open("a") as file:
+        file.write("nonsense\n" * 1000)
+    assert len(verify_bundle(bag).problems) == verifying.MOST_PROBLEMS
+
+
+def test_a_file_that_grows_or_turns_into_a_link_is_not_read(bag: Path, tmp_path: Path) -> None:
+    files = bundle_files.FolderFiles(bag)
+    (bag / "index.html").write_bytes(b"x" * 100)
+    with pytest.raises(OSError, match="grew"):
+        list(files.read("index.html"))
+    (bag / "index.html").unlink()
+    (bag / "index.html").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OSError):  # noqa: PT011 - ELOOP is worded by the system
+        list(files.read("index.html"))
+
+
+def test_a_list_that_is_too_long_is_not_read(bag: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verifying, "MOST_MANIFEST_BYTES", 10)
+    assert "too_large" in codes(bag)
