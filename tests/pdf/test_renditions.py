@@ -9,7 +9,8 @@ import pytest
 from casefile.domain.documents import PageState
 from casefile.domain.errors import UserError
 from casefile.pdf.values import PlainFile
-from casefile.pdf.worker import mail
+from casefile.pdf.worker import converting, mail
+from casefile.pdf.worker.opening import OpenDocument
 from casefile.pdf.workers import PdfWorkers
 from tests.pdf import making
 
@@ -85,6 +86,34 @@ def test_text(workers: PdfWorkers, tmp_path: Path) -> None:
 )
 def test_encodings(workers: PdfWorkers, tmp_path: Path, data: bytes, word: str) -> None:
     assert word in texts(workers, convert(workers, tmp_path, data, "a.txt"))[0]
+
+
+@pytest.mark.parametrize("data", [b"\n", b"   \r\n\t", b"x"])
+def test_next_to_nothing_is_a_page(workers: PdfWorkers, tmp_path: Path, data: bytes) -> None:
+    assert len(texts(workers, convert(workers, tmp_path, data, "a.txt"))) == 1
+
+
+def test_long_text_is_laid_out_in_pieces() -> None:
+    line = "a line of a log file\n"
+    parts = list(converting.pieces(line * 60_000))
+    assert "".join(parts) == line * 60_000
+    assert all(part.endswith("\n") and len(part) <= converting.PIECE for part in parts)
+    unbroken = "x" * (converting.PIECE + 1)
+    assert [len(part) for part in converting.pieces(unbroken)] == [converting.PIECE, 1]
+
+
+def test_pieces_follow_each_other(
+    workers: PdfWorkers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(converting, "PIECE", 300)
+    words = "first\n" + "-\n" * 400 + "last\n"
+    made = tmp_path / "made.pdf"
+    document = OpenDocument(memoryview(words.encode()), "txt", None)
+    made.write_bytes(converting.rendition(document))
+    found = texts(workers, PlainFile(made))
+    assert len(found) >= 3
+    assert found[0].startswith("first")
+    assert found[-1].endswith("last")
 
 
 def test_html_loads_nothing_and_keeps_no_link(workers: PdfWorkers, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ them, and the process can open neither files nor sockets. Links do not come alon
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pymupdf
@@ -17,6 +18,9 @@ from casefile.pdf import kinds
 from casefile.pdf.worker import mail
 from casefile.pdf.worker.opening import MAX_PAGES, OpenDocument, open_bytes
 from casefile.pdf.worker.refusals import Refused, out_of_memory
+
+#: Characters of text laid out at once.
+PIECE = 100_000
 
 _BYTE_ORDER = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _EMPTY_SHEET = mupdf.FzRect(0, 0, 612, 792)
@@ -28,14 +32,27 @@ def rendition(document: OpenDocument) -> bytes:
     if document.kind in kinds.SHOWN_AS_IT_IS:
         raise Refused("document.unsupported", format=document.kind)
     if document.kind == "txt":
-        return to_pdf(_of_text(decoded(bytes(document.data)), "txt"))
+        return to_pdf(_of_text(piece, "txt") for piece in pieces(decoded(bytes(document.data))))
     if document.kind == "html":
         charset = _CHARSET.search(bytes(document.data[:4096]))
         named = charset[1].decode("ascii") if charset else ""
-        return to_pdf(_of_text(decoded(bytes(document.data), named), "html"))
+        return to_pdf([_of_text(decoded(bytes(document.data), named), "html")])
     if document.kind in kinds.MAIL:
-        return to_pdf(_of_text(mail.as_html(bytes(document.data), document.kind), "html"))
-    return to_pdf(document.pymupdf)
+        return to_pdf([_of_text(mail.as_html(bytes(document.data), document.kind), "html")])
+    return to_pdf([document.pymupdf])
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Long text in parts that end with a line: for every page MuPDF goes through all that was laid
+    out with it, in time and memory. Every part begins on a new sheet."""
+    start = 0
+    while start < len(text):
+        end = start + PIECE
+        if end < len(text):
+            end = text.rfind("\n", start, end) + 1 or end
+            end = end if end > start else start + PIECE
+        yield text[start:end]
+        start = end
 
 
 def _of_text(text: str, kind: str) -> pymupdf.Document:
@@ -43,14 +60,17 @@ def _of_text(text: str, kind: str) -> pymupdf.Document:
     return open_bytes(b"\xef\xbb\xbf" + text.encode("utf-8", "replace"), kind)
 
 
-def to_pdf(source: pymupdf.Document) -> bytes:
-    """Every page drawn into a PDF without metadata. Raises ``Refused`` when there is nothing or
-    too much to draw."""
-    count = source.page_count
-    if not 0 < count <= MAX_PAGES:
-        raise Refused("document.unsupported", format="")
+def to_pdf(sources: Iterable[pymupdf.Document]) -> bytes:
+    """Every page of every source drawn into one PDF without metadata. Raises ``Refused`` when
+    there is nothing or too much to draw."""
     made = mupdf.PdfDocument()
-    drawn = sum(_add_page(made, source, number) for number in range(count))
+    count = drawn = 0
+    for source in sources:
+        pages = source.page_count
+        count += pages
+        if count > MAX_PAGES:
+            raise Refused("document.unsupported", format="")
+        drawn += sum(_add_page(made, source, number) for number in range(pages))
     if drawn == 0:
         raise Refused("document.damaged_pdf")
     mupdf.pdf_subset_fonts2(made, list(range(count)))

@@ -36,7 +36,7 @@ def quieten() -> None:
 class OpenDocument:
     """The bytes, the MuPDF document over them, and what is worth keeping between requests.
 
-    Mail has no MuPDF document: ``pages`` is 0 then."""
+    Mail and plain text have no MuPDF document before their rendition: ``pages`` is 0 then."""
 
     def __init__(self, data: memoryview, kind: str, password: str | None) -> None:
         if not data:
@@ -47,7 +47,7 @@ class OpenDocument:
         self.pages = 0
         self._pymupdf: pymupdf.Document | None = None
         self._labels: PageLabels | None = None
-        if kind not in kinds.MAIL:
+        if kind not in kinds.MAIL and kind != "txt":
             self._open(password)
 
     def _open(self, password: str | None) -> None:
