@@ -14,6 +14,7 @@ from casefile.ui.lists.flow import FlowLayout
 from casefile.ui.models.words import as_date, today
 
 _PATTERN = "ddd d MMM yyyy"
+_NO_ARROWS = "QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }"
 _ARROW = (
     "QDateEdit { padding-right: 20px; } QDateEdit::drop-down { border: none; width: 20px; }"
     'QDateEdit::down-arrow { image: url("%s"); width: 12px; height: 12px; }'
@@ -70,7 +71,7 @@ class OptionalMoment(QWidget):
         self.hour = QTimeEdit()
         self.hour.setAccessibleName(f"{name}, hour")
         self.hour.setDisplayFormat(QLocale().timeFormat(QLocale.FormatType.ShortFormat))
-        self.hour.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
+        self.hour.setStyleSheet(_NO_ARROWS)
         self.hour.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.current().changed.connect(self._fit)
         self._fit()
@@ -106,7 +107,7 @@ class OptionalMoment(QWidget):
         self._loading = False
 
     def _fit(self) -> None:
-        """Without its arrows the field for the hour would be as narrow as an empty one."""
+        """Room for the hour in every locale."""
         metrics = QFontMetrics(theme.current().font())
         self.hour.setMinimumWidth(metrics.horizontalAdvance("00:00:00 AM") + 16)
 

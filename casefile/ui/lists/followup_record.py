@@ -36,7 +36,7 @@ class FollowUpRecord(Record):
         self.link = button("", self.link_wanted.emit, role="link", icon="link")
         self._link_label = self.add("About", self.link)
         self.delete = button("Delete follow-up", self.delete_wanted.emit, icon="trash-2")
-        self.since = label("", "caption")
+        self.since = label("", "caption", wrap=False)
         row = self.add_plain(self.delete, space=12)
         row.addWidget(self.since)
         self.column.addStretch(1)

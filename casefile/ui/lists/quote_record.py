@@ -84,7 +84,7 @@ class QuoteRecord(Record):
 
     def _build_foot(self) -> None:
         self.delete = button("Delete quote", self.delete_wanted.emit, icon="trash-2")
-        self.since = label("", "caption")
+        self.since = label("", "caption", wrap=False)
         row = self.add_plain(self.delete, space=12)
         row.addWidget(self.since)
         self.column.addStretch(1)

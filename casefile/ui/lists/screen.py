@@ -288,4 +288,6 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(widget)
+    for surface in (widget, area.viewport()):
+        surface.setAutoFillBackground(False)
     return area

@@ -92,7 +92,7 @@ class SourceRecord(Record):
         self.quotes.setHeaderHidden(True)
         self.quotes.opened.connect(self.quote_wanted)
         self.quotes_label = self.add("Quotes", self.quotes)
-        self.since = label("", "caption")
+        self.since = label("", "caption", wrap=False)
         self.delete = button("Delete source", self.delete_wanted.emit, icon="trash-2")
         self.delete.setEnabled(not self._read_only)
         row = self.add_plain(self.delete, space=12)

@@ -81,12 +81,15 @@ class SearchScreen(QWidget):
         self._running: TaskHandle[Hits] | None = None
         self._hits = Hits("")
         self._seen: Change | None = None
+        self._into_list = False
+        self._asked = ""
         self._build()
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_QUIET)
         self._quiet.timeout.connect(lambda: announce(self._told.text(), self.field))
         self.field.textChanged.connect(lambda _text: self._search())
+        self.field.textEdited.connect(session.search)  # the window's own field says the same
         self.field.down.connect(self.focus_list)
         self.field.entered.connect(self._open_first)
         self.view.opened.connect(self._open)
@@ -123,12 +126,12 @@ class SearchScreen(QWidget):
     # For the window.
 
     def search(self, query: str) -> None:
-        """Search for ``query``, as if it had been typed here."""
+        """Search for ``query``, typed here or in the window's own field: the focus stays where it
+        is, the next letter goes where this one came from."""
         if query == self.field.text():
-            self._search()
+            self._search()  # setting the same text again would move the caret
         else:
             self.field.setText(query)
-        self.focus_filter()
 
     def refresh(self) -> None:
         self._search(again=True)
@@ -153,8 +156,9 @@ class SearchScreen(QWidget):
         self.field.selectAll()
 
     def focus_list(self) -> None:
-        if self.body.currentWidget() is not self._list:
-            self.focus_filter()
+        self._into_list = self._hits.query != self.field.text().strip()
+        if self.body.currentWidget() is not self._list or self._into_list:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if not self.view.currentIndex().isValid():
             self.view.show_index(self.view.first())
@@ -173,6 +177,9 @@ class SearchScreen(QWidget):
 
     def _search(self, again: bool = False) -> None:
         query, searcher = self.field.text().strip(), self._searcher
+        if query == self._asked and not again:
+            return
+        self._asked = query
         if self._running is not None:
             self._running.cancel()
         if not query:
@@ -232,6 +239,8 @@ class SearchScreen(QWidget):
         self._told.setText(f"{hits.total_words}{':  ' if groups else ''}{groups}")
         if hits.query and not again:
             self._quiet.start()
+        if self._into_list and self.field.hasFocus():
+            self.focus_list()  # it was asked for before there was anything
 
     def _clear(self) -> None:
         self.field.clear()
