@@ -65,7 +65,8 @@ class PageShape:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Where the words stand, and the text around them in reading order."""
+    """Where the words stand, and the text around them in reading order: the three together, as they
+    are, read as the page does."""
 
     quads: tuple[Quad, ...]
     before: str
@@ -178,8 +179,10 @@ def _hits(case: Case, document_id: str, number: int, needle: str) -> tuple[Hit, 
         return ()
     hits = []
     for quads in found:
-        captured = capture(words, quads)
-        hits.append(Hit(tuple(quads), captured.prefix, captured.text, captured.suffix))
+        found_words = capture(words, quads)
+        before = found_words.prefix + " " * (found_words.gap_before and bool(found_words.prefix))
+        after = " " * (found_words.gap_after and bool(found_words.suffix)) + found_words.suffix
+        hits.append(Hit(tuple(quads), before, found_words.text, after))
     return tuple(hits)
 
 

@@ -21,12 +21,15 @@ _CONTEXT_LINES = 3
 @dataclass(frozen=True, slots=True)
 class Captured:
     """What stands under some quads: its words, and up to ``CONTEXT`` characters around them.
-    ``whole`` tells whether it begins and ends with whole words."""
+    ``whole`` tells whether it begins and ends with whole words, ``gap_before`` and ``gap_after``
+    whether a blank or a line's end parts it from what stands around."""
 
     text: str
     prefix: str
     suffix: str
     whole: bool = True
+    gap_before: bool = False
+    gap_after: bool = False
 
 
 def capture(page: PageText, quads: Sequence[Quad]) -> Captured:
@@ -55,11 +58,14 @@ def capture(page: PageText, quads: Sequence[Quad]) -> Captured:
         _cut(lines[last], end, len(lines[last].text)),
         *lines[last + 1 : last + 1 + _CONTEXT_LINES],
     ]
+    ahead, behind = lines[first].text[:start], lines[last].text[end:]
     return Captured(
         joined([_cut(lines[n], *span) for n, span in sorted(spans.items())], hyphens),
         joined(before, hyphens)[-CONTEXT:],
         joined(after, hyphens)[:CONTEXT],
         whole=_is_edge(lines[first].text, start) and _is_edge(lines[last].text, end),
+        gap_before=not ahead or ahead[-1].isspace(),
+        gap_after=not behind or behind[0].isspace(),
     )
 
 
