@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from casefile.ui.reader.marks import describe
 from casefile.ui.reader.place_of import page_name
 from casefile.ui.reader.quote_form import Capture, QuoteWish
 from casefile.ui.reader.selection import Passage
+from casefile.ui.reader.unfinished import quote_as_dict, quote_from_dict
 from casefile.ui.reader.verbs import OFFER_UNDO, Verbs
 
 if TYPE_CHECKING:
@@ -79,17 +80,7 @@ class Inspecting(QObject):
     def follow_up(self) -> None:
         """One line about the page that is being read, or about the selection's."""
         ends = self._view.selection.ends
-        self._followup_page = ends[0].page if ends is not None else self._view.page
-        form = self._inspector.followup
-        today = QDate.currentDate()
-        draft = self._session.draft(self._followup_draft)
-        form.begin(
-            f"About {self._where(self._followup_page)}",
-            date(today.year(), today.month(), today.day()),
-            draft,
-        )
-        self._inspector.open(form, "Follow-up")
-        form.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._open_follow_up(ends[0].page if ends is not None else self._view.page)
 
     def close(self) -> None:
         """Save what is open, hide the inspector, and be on the page again."""
@@ -102,8 +93,32 @@ class Inspecting(QObject):
         mark = self._inspector.mark
         if mark.mark is not None and mark.unsaved is not None:
             self._session.keep_draft(_comment_draft(mark.mark.id), mark.unsaved)
-        if self._inspector.form is self._inspector.followup:
-            self._session.keep_draft(self._followup_draft, self._inspector.followup.line.text())
+
+    def unfinished(self) -> dict[str, object]:
+        """What is open and being written, to be taken up again later."""
+        form = self._inspector.form
+        mark = self._inspector.mark.mark
+        if form is self._inspector.mark and mark is not None:
+            return {"mark": mark.id} if self._inspector.mark.unsaved is not None else {}
+        if form is self._inspector.followup:
+            line = self._inspector.followup.line.text()
+            return {"form": "followup", "page": self._followup_page, "line": line}
+        wish = self._inspector.quote.wish() if form is self._inspector.quote else None
+        return quote_as_dict(wish) if wish is not None else {}
+
+    def take_up(self, stored: Mapping[str, object]) -> None:
+        """Go on with what ``unfinished`` told."""
+        mark, page, line = (stored.get(name) for name in ("mark", "page", "line"))
+        pages = self._view.document.pages
+        if isinstance(mark, str):
+            self._to_comment = mark
+            self._marks_changed()
+        elif isinstance(line, str) and line and isinstance(page, int) and 1 <= page <= pages:
+            self._open_follow_up(page, line)
+        elif stored.get("form") == "quote":
+            wish = quote_from_dict(stored, pages)
+            if wish is not None:
+                self._open_quote(wish.capture, wish)
 
     # Marks
 
@@ -164,7 +179,7 @@ class Inspecting(QObject):
         text = " ".join(passage.text for passage in passages)
         self._open_quote(Capture(first.page, text, first.quads, first.prefix, last.suffix, where))
 
-    def _open_quote(self, capture: Capture) -> None:
+    def _open_quote(self, capture: Capture, unfinished: QuoteWish | None = None) -> None:
         from casefile.services import quoting, sources
 
         case, form = self._session.case, self._inspector.quote
@@ -175,7 +190,12 @@ class Inspecting(QObject):
         def fetch() -> tuple[list[Source], str | None]:
             return sources.listing(case), quoting.last_speaker(case)
 
-        self._session.tasks.run(fetch, lambda got: form.set_speakers(*got), owner=form)
+        def ready(got: tuple[list[Source], str | None]) -> None:
+            form.set_speakers(*got)
+            if unfinished is not None:
+                form.take_up(unfinished)
+
+        self._session.tasks.run(fetch, ready, owner=form)
         form.speaker.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save_quote(self, wish: QuoteWish) -> None:
@@ -203,16 +223,18 @@ class Inspecting(QObject):
 
     # Follow-ups
 
-    @property
-    def _followup_draft(self) -> str:
-        return f"reader.followup.{self._view.document.id}"
+    def _open_follow_up(self, page: int, line: str = "") -> None:
+        self._followup_page = page
+        form = self._inspector.followup
+        form.begin(f"About {self._where(page)}", _today(), line)
+        self._inspector.open(form, "Follow-up")
+        form.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save_followup(self, line: str) -> None:
         from casefile.services import followups
 
         case, document_id, page = self._session.case, self._view.document.id, self._followup_page
-        now = QDate.currentDate()
-        today = date(now.year(), now.month(), now.day())
+        today = _today()
 
         def save() -> Change:
             return followups.add_line(
@@ -224,7 +246,6 @@ class Inspecting(QObject):
                 linked_page=page,
             )
 
-        self._session.keep_draft(self._followup_draft, "")
         self._save(save, "Follow-up added", self._inspector.followup.notice.show_error)
 
     def _save(
@@ -253,6 +274,11 @@ class Inspecting(QObject):
     def _where(self, page: int) -> str:
         document = self._view.document
         return f"p. {page_name(document.shapes, page)} · {document.document.title}"
+
+
+def _today() -> date:
+    now = QDate.currentDate()
+    return date(now.year(), now.month(), now.day())
 
 
 def _comment_draft(mark_id: str) -> str:

@@ -119,6 +119,21 @@ class QuoteForm(QWidget):
         self.note.clear()
         self.notice.clear()
 
+    def wish(self) -> QuoteWish | None:
+        """What would be saved now."""
+        if self._capture is None:
+            return None
+        terms = Terms(self.terms.currentData())
+        source = self.speaker.currentData()
+        source_id = source if isinstance(source, str) else None
+        return QuoteWish(self._capture, source_id, terms, self.note.text().strip())
+
+    def take_up(self, wish: QuoteWish) -> None:
+        """Go on with a quote that was not saved; its speaker must be known."""
+        self.speaker.setCurrentIndex(max(0, self.speaker.findData(wish.source_id)))
+        self.terms.setCurrentIndex(self.terms.findText(CHIPS[wish.terms.value].word))
+        self.note.setText(wish.note)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -139,7 +154,6 @@ class QuoteForm(QWidget):
             self._save_at_once = self._capture is not None
             return
         self._save_at_once = False
-        terms = Terms(self.terms.currentData())
-        source = self.speaker.currentData()
-        source_id = source if isinstance(source, str) else None
-        self.saved.emit(QuoteWish(self._capture, source_id, terms, self.note.text().strip()))
+        wish = self.wish()
+        if wish is not None:
+            self.saved.emit(wish)

@@ -118,6 +118,7 @@ class ReaderView(QWidget):
     def close_document(self) -> None:
         """Let go of the document and its process."""
         if self.desk is not None:
+            self.desk.inspector.mark.save()
             self.remember()
             self.desk.close_document()
             case, document_id = self.session.case, self.document_id

@@ -17,7 +17,8 @@ from casefile.ui.announce import announce
 from casefile.ui.reader.actions import ANYWHERE, ON_MARK, ON_SELECTION, ReaderActions
 from casefile.ui.reader.bar import ReaderBar
 from casefile.ui.reader.document import OpenDocument
-from casefile.ui.reader.find import Finder, Found
+from casefile.ui.reader.find import Finder
+from casefile.ui.reader.finding import Finding
 from casefile.ui.reader.history import History, Place
 from casefile.ui.reader.inspecting import Inspecting
 from casefile.ui.reader.inspector import Inspector
@@ -58,6 +59,7 @@ class ReadingDesk(QWidget):
         self.inspecting = Inspecting(session, self.view, self.verbs, self.inspector)
         self.actions_ = ReaderActions(self, self.view, self._slots(), read_only=session.read_only)
         self.bar = ReaderBar(self.actions_)
+        self.finding = Finding(self.view, self.finder, self.bar.finding, self.side)
         self._parts = QSplitter(Qt.Orientation.Horizontal)
         for widget in (self.side, self.view, self.inspector):
             self._parts.addWidget(widget)
@@ -114,7 +116,13 @@ class ReadingDesk(QWidget):
         """Where the reader is, to be remembered."""
         shown = self._had_panel if self._narrow else not self.side.isHidden()
         panel = self.side.shown if shown else ""
-        return {**self.view.place().as_dict(), "panel": panel, "tab": self.side.shown}
+        return {
+            **self.view.place().as_dict(),
+            "panel": panel,
+            "tab": self.side.shown,
+            "colour": self.verbs.last_colour,
+            "unfinished": self.inspecting.unfinished(),
+        }
 
     def restore(self, place: dict[str, object]) -> None:
         """Go back to where the reader was."""
@@ -122,18 +130,16 @@ class ReadingDesk(QWidget):
         self._had_panel = bool(place.get("panel", "pages"))
         self.side.setVisible(self._had_panel and not self._narrow)
         self.side.show_tab(str(place.get("tab", "pages")))
-
-    # Find
+        colour, unfinished = place.get("colour"), place.get("unfinished")
+        if isinstance(colour, str) and colour in COLOURS:
+            self.verbs.last_colour = colour
+            self._show_colour()
+        if isinstance(unfinished, dict):
+            self.inspecting.take_up(unfinished)
 
     def look_for(self, needle: str = "") -> None:
         """Put the caret into Find; with ``needle``, look for it at once."""
-        if needle:
-            self.bar.finding.set_text(needle)
-            self._leave()
-            self.finder.look_for(needle, self.view.page, at_once=True)
-            self.side.show_tab("hits")
-        else:
-            self.bar.finding.enter()
+        self.finding.look_for(needle)
 
     # Changes
 
@@ -151,8 +157,7 @@ class ReadingDesk(QWidget):
         )
 
     def close_document(self) -> None:
-        """Save what is being written; let go of everything."""
-        self.inspector.mark.save()
+        """Let go of everything."""
         self.finder.clear()
         self.document.wipe()
 
@@ -182,8 +187,8 @@ class ReadingDesk(QWidget):
             "zoom_100": lambda: view.set_zoom(1.0),
             "zoom_in": lambda: view.step_zoom(1),
             "zoom_out": lambda: view.step_zoom(-1),
-            "next_hit": lambda: self._step_hit(forward=True),
-            "previous_hit": lambda: self._step_hit(forward=False),
+            "next_hit": lambda: self.finding.step(forward=True),
+            "previous_hit": lambda: self.finding.step(forward=False),
             "panel": lambda: self.side.setVisible(self.side.isHidden()),
             "step_out": self._step_out,
         }
@@ -196,17 +201,12 @@ class ReadingDesk(QWidget):
         self.side.page_opened.connect(self.go_to_page)
         self.side.mark_opened.connect(self._open_mark)
         self.side.marks_deleted.connect(self.verbs.delete)
-        self.side.hit_opened.connect(self._open_hit)
         self.view.mark_selected.connect(self.side.marks.choose)
         self.inspector.opened.connect(self._make_room)
         self.view.selection_changed.connect(self._something_else)
         self.bar.page.asked.connect(self._asked_for_page)
         self.bar.page.left.connect(self._to_page)
-        self.bar.finding.typed.connect(lambda text: self.finder.look_for(text, self.view.page))
-        self.bar.finding.stepped.connect(lambda forward: self._step_hit(forward=forward))
-        self.bar.finding.left.connect(self._leave_find)
-        self.finder.changed.connect(self._hits_changed)
-        self.finder.jumped.connect(self._show_hit)
+        self.finding.leaving.connect(self._leave)
         self.finder.failed.connect(self.session.errors)
 
     def _highlighting(self, colour: str) -> Callable[[], None]:
@@ -305,37 +305,6 @@ class ReadingDesk(QWidget):
             self.side.show_tab("outline")
             self.side.outline.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _step_hit(self, *, forward: bool) -> None:
-        if self.finder.is_pending:
-            self.finder.look_for(self.finder.needle, self.view.page, at_once=True)
-        else:
-            self.finder.step(forward, self.view.page)
-
-    def _open_hit(self, found: Found) -> None:
-        self._leave()
-        self.finder.go_to(found)
-
-    def _show_hit(self) -> None:
-        found = self.finder.current
-        if found is not None:
-            self.view.show_quads(found.page, found.hit.quads)
-
-    def _hits_changed(self) -> None:
-        finder, current = self.finder, self.finder.current
-        self.view.set_hits(
-            finder.quads(), (current.page, current.hit.quads) if current is not None else None
-        )
-        self.bar.finding.tell(finder.summary(), found=finder.count > 0)
-        if finder.complete and finder.needle:
-            announce(finder.summary(), self.bar.finding)
-
-    def _leave_find(self) -> None:
-        """Back on the page, the hit that was reached is selected: a verb can follow at once."""
-        found = self.finder.current
-        if found is not None:
-            self.view.selection.select_quads(found.page, found.hit.quads)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _step_out(self) -> None:
         """Esc: one level out. A tool, the selection, the inspector, the hits."""
         if self.pointer.tool is not Tool.TEXT:
@@ -346,8 +315,7 @@ class ReadingDesk(QWidget):
         elif self.view.selected_mark or self.inspector.form is not None:
             self.inspecting.close()
         else:
-            self.finder.clear()
-            self.bar.finding.set_text("")
+            self.finding.clear()
 
     def _menu(self, position: QPoint) -> None:
         menu = QMenu(self)

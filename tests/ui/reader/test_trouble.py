@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Callable
@@ -13,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from casefile.domain.documents import Document
 from casefile.domain.errors import UserError
-from casefile.services import reading
+from casefile.domain.people import Terms
+from casefile.services import reading, sources
 from casefile.services.case import Case
 from casefile.services.importing import ImportChoices, import_paths
 from casefile.services.reading import WorkerFailed
@@ -23,7 +25,7 @@ from casefile.ui.reader.reading_desk import ReadingDesk
 from casefile.ui.reader_area import ReaderArea
 from casefile.ui.session import CaseSession
 from tests.conftest import child_processes
-from tests.ui.reader.conftest import _locked, desk_of, wait_for_text
+from tests.ui.reader.conftest import _locked, desk_of, drag, point, wait_for_text
 
 Open = Callable[[str], ReadingDesk]
 
@@ -191,3 +193,83 @@ def test_closing_a_tab_while_it_opens_is_harmless(
         area.close_current()
     qtbot.waitUntil(lambda: not area.session.tasks._running, timeout=15_000)
     assert view.desk is None
+
+
+def test_what_was_half_written_is_there_again_after_locking(
+    qtbot: QtBot, opened: Open, area: ReaderArea, document_called: Callable[[str], Document]
+) -> None:
+    desk = opened("letter")
+    qtbot.keyClick(desk.view, Qt.Key.Key_F)
+    desk.inspector.followup.line.setText("call HERON about")
+    kept = json.loads(json.dumps(area.place()))
+    area.close_current()
+    area.restore(kept)
+    (view,) = area.views
+    again = desk_of(qtbot, view)
+    assert again.inspector.form is again.inspector.followup
+    assert again.inspector.followup.line.text() == "call HERON about"
+
+
+def test_a_half_finished_quote_is_there_again_after_locking(
+    qtbot: QtBot, opened: Open, area: ReaderArea, case: Case
+) -> None:
+    heron = sources.add(
+        case, name="Jane Roe", code_name="HERON", confidential=True, terms=Terms.BACKGROUND
+    ).ids("source")[0]
+    desk = opened("letter")
+    wait_for_text(qtbot, desk, 1)
+    drag(qtbot, desk.view, point(desk.view, 1, 60, 126), point(desk.view, 1, 560, 144))
+    qtbot.keyClick(desk.view, Qt.Key.Key_Q)
+    form = desk.inspector.quote
+    qtbot.waitUntil(lambda: form.speaker.findData(heron) > 0, timeout=10_000)
+    form.speaker.setCurrentIndex(form.speaker.findData(heron))
+    form.note.setText("check the date")
+    kept = json.loads(json.dumps(area.place()))
+    words = form.words.toPlainText()
+    area.close_current()
+    area.restore(kept)
+    again = desk_of(qtbot, area.views[0]).inspector.quote
+    qtbot.waitUntil(lambda: again.note.text() == "check the date", timeout=10_000)
+    assert again.words.toPlainText() == words
+    assert again.speaker.currentData() == heron
+    assert again.terms.currentData() == Terms.BACKGROUND
+
+
+def test_half_a_comment_is_there_again_after_locking(
+    qtbot: QtBot, opened: Open, area: ReaderArea, session: CaseSession
+) -> None:
+    desk = opened("letter")
+    with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
+        desk.verbs.note_at(desk.view.spot_at(desk.view.viewport().rect().center().toPointF()))
+    qtbot.waitUntil(lambda: desk.inspector.form is desk.inspector.mark)
+    desk.inspector.mark.comment.setPlainText("half a thou")
+    session.about_to_lock.emit()
+    kept = json.loads(json.dumps(area.place()))
+    desk.inspector.mark.forget()  # locking does not wait for an edit
+    area.close_current()
+    area.restore(kept)
+    again = desk_of(qtbot, area.views[0])
+    qtbot.waitUntil(lambda: again.inspector.form is again.inspector.mark, timeout=10_000)
+    assert again.inspector.mark.comment.toPlainText() == "half a thou"
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"form": "quote"},
+        {"form": "quote", "page": 1, "text": "x", "quads": [[1, 2]], "prefix": "", "suffix": "",
+         "where": "", "note": "", "annotation": "", "terms": "on_record"},
+        {"form": "quote", "page": 1, "text": "x", "quads": [], "prefix": "", "suffix": "",
+         "where": "", "note": "", "annotation": "", "terms": "whispered"},
+        {"form": "followup", "page": 10**9, "line": "x"},
+        {"mark": "gone"},
+        {"mark": 7},
+    ],
+)  # fmt: skip
+def test_an_unfinished_thing_that_does_not_read_is_passed_over(
+    qtbot: QtBot, opened: Open, stored: dict[str, object]
+) -> None:
+    desk = opened("letter")
+    desk.restore({"page": 3, "fit": "width", "unfinished": stored})
+    assert desk.view.page == 3
+    assert desk.inspector.form is None
