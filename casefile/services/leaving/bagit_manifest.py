@@ -6,17 +6,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Protocol
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 
 
+class Writable(Protocol):
+    """Anything bytes can be written to."""
+
+    def write(self, data: bytes, /) -> object: ...
+
+
 class HashingWriter:
     """Passes bytes on to ``out`` and keeps their SHA-256 and number."""
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: Writable) -> None:
         self._out = out
         self._hash = hashlib.sha256()
         self.length = 0

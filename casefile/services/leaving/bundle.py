@@ -6,11 +6,11 @@ and streamed; the unaltered originals are not part of a bundle.
 
 from __future__ import annotations
 
-import os
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -24,9 +24,9 @@ from casefile.services.leaving.bagit_manifest import (
     MANIFEST,
     TAG_MANIFEST,
     Bag,
-    HashingWriter,
     sha256_of,
 )
+from casefile.services.leaving.bundle_sinks import FolderSink, Sink, ZipSink
 from casefile.services.leaving.choosing import choose
 from casefile.services.leaving.contents import (
     BundleContents,
@@ -42,10 +42,6 @@ if TYPE_CHECKING:
     from casefile.services.case import Case
 
 LEAK_CHECK: Final = "not run"
-
-#: The earliest time a ZIP can hold: the same bundle gives the same bytes.
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_ZIP64_FROM = 1 << 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +122,16 @@ def export_bundle(
         recipient.value,
     )
     if zipped:
-        path = door.leave_packed(
-            case, departure, out, maker.fill, lambda root, file: pack(root, file, out.stem),
-            force=force,
-        )  # fmt: skip
+
+        def write(file: BinaryIO) -> None:
+            with zipfile.ZipFile(file, "w") as archive:
+                maker.fill(ZipSink(archive, out.stem))
+
+        path = door.leave_file(case, departure, out, write, force=force)
     else:
-        path = door.leave_folder(case, departure, out, maker.fill, force=force)
+        path = door.leave_folder(
+            case, departure, out, lambda root: maker.fill(FolderSink(root)), force=force
+        )
     return BundleReport(
         path,
         len(maker.contents.documents),
@@ -157,46 +157,47 @@ class _Maker:
         self.fingerprint = ""
         self._bag = Bag()
 
-    def fill(self, root: Path) -> None:
-        self._copies(root)
+    def fill(self, sink: Sink) -> None:
+        self._copies(sink)
         lost = {each.document_id for each in self.failed}
         if lost:
             self._without(lost)
-        self._put(root, "data/quotes.csv", [quotes_csv(self.contents.quotes)])
-        self._put(root, "index.html", [index_page(self.contents)])
-        self._put(root, "bagit.txt", [DECLARATION])
+        self._put(sink, "data/quotes.csv", [quotes_csv(self.contents.quotes)])
+        self._put(sink, "index.html", [index_page(self.contents)])
+        self._put(sink, "bagit.txt", [DECLARATION])
         agent = f"Casefile {casefile.__version__}"
         note = "Documents and quotes. The leak check was not run. Begin with index.html."
-        self._put(root, "bag-info.txt", [self._bag.info(self.contents.made_on, agent, note)])
-        self._put(root, MANIFEST, [self._bag.manifest()])
+        self._put(sink, "bag-info.txt", [self._bag.info(self.contents.made_on, agent, note)])
+        self._put(sink, MANIFEST, [self._bag.manifest()])
         tags = self._bag.tag_manifest()
         self.fingerprint = sha256_of([tags])[0]
-        self._put(root, TAG_MANIFEST, [tags])
+        self._put(sink, TAG_MANIFEST, [tags])
 
-    def _copies(self, root: Path) -> None:
+    def _copies(self, sink: Sink) -> None:
         total = len(self.contents.documents)
         for done, document in enumerate(self.contents.documents):
             self.context.report(done, total, document.title)
             try:
-                self._copy(root, document)
+                self._copy(sink, document)
             except UserError as error:
-                if error.code.startswith(("leaving.", "case.")):
+                if error.code.startswith(("leaving.", "case.")) or not sink.discard(document.path):
                     raise
                 from casefile.services.wording import explain
 
                 reason = explain(error).what
                 self.failed.append(FailedCopy(document.id, error.code, reason))
-                (root / document.path).unlink(missing_ok=True)
         if self.failed and len(self.failed) == total and not self.contents.quotes:
             first = self.failed[0]
             raise UserError("export.all_failed", reason=first.reason)
         self.context.report(total, total)
 
-    def _copy(self, root: Path, document: BundleDocument) -> None:
+    def _copy(self, sink: Sink, document: BundleDocument) -> None:
         session = self.case.session(document.id)
         self.context.on_cancel(session.cancel)
         marks = [to_write(mark, self.author) for mark in document.marks]
-        self._put(root, document.path, session.annotated(marks, self.author))
+        copy = iter(session.annotated(marks, self.author))
+        first = next(copy, b"")  # what fails, fails before a file is begun
+        self._put(sink, document.path, chain([first], copy))
 
     def _without(self, lost: set[str]) -> None:
         self.contents = replace(
@@ -208,18 +209,14 @@ class _Maker:
             ),
         )
 
-    def _put(self, root: Path, name: str, chunks: Iterable[bytes]) -> None:
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            writer = HashingWriter(file)
-            for chunk in chunks:
-                self.context.check()
-                writer.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        self._bag.add(name, writer.hexdigest(), writer.length)
+    def _put(self, sink: Sink, name: str, chunks: Iterable[bytes]) -> None:
+        self._bag.add(name, *sink.put(name, self._checked(chunks)))
         self.files += 1
+
+    def _checked(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        for chunk in chunks:
+            self.context.check()
+            yield chunk
 
 
 def to_write(mark: Annotation, author: str) -> MarkToWrite:
@@ -240,21 +237,3 @@ def to_write(mark: Annotation, author: str) -> MarkToWrite:
         author,
         mark.modified_at if author else "",
     )
-
-
-def pack(root: Path, out: BinaryIO, name: str) -> None:
-    """The bag in ``root`` as a ZIP with one folder around everything (RFC 8493, section 4); the
-    same files give the same bytes."""
-    with zipfile.ZipFile(out, "w") as archive:
-        for path in sorted(root.rglob("*")):
-            if not path.is_file():
-                continue
-            info = zipfile.ZipInfo(f"{name}/{path.relative_to(root).as_posix()}", _ZIP_TIME)
-            info.create_system = 3
-            info.external_attr = 0o100644 << 16
-            packed = path.suffix != ".pdf"
-            info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
-            large = path.stat().st_size >= _ZIP64_FROM
-            with path.open("rb") as source, archive.open(info, "w", force_zip64=large) as target:
-                while chunk := source.read(1 << 20):
-                    target.write(chunk)

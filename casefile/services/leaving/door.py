@@ -94,27 +94,6 @@ def leave_folder(
     return target
 
 
-def leave_packed(
-    case: Case,
-    departure: Departure,
-    out: Path,
-    fill: Callable[[Path], object],
-    pack: Callable[[Path, BinaryIO], object],
-    *,
-    force: bool = False,
-) -> Path:
-    """Write one file made of a folder: ``fill(folder)``, then ``pack(folder, file)``. The folder
-    lies beside the file while it is made and is removed in any case."""
-
-    def write(file: BinaryIO) -> None:
-        with _temporary(out) as folder:
-            folder.mkdir(mode=0o700)
-            fill(folder)
-            pack(folder, file)
-
-    return leave_file(case, departure, out, write, force=force)
-
-
 def leave_words(case: Case, departure: Departure, text: str, *, delicate: bool) -> Words:
     """Words that go to the clipboard or the terminal."""
     record(case, departure, None)

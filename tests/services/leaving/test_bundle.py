@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -259,11 +260,33 @@ def test_a_document_that_cannot_be_copied_is_listed(
         return whole(self, *arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(session, "annotated", failing)
+    zipped = export_bundle(sample, outside / "b.zip", zipped=True)
+    assert [each.document_id for each in zipped.failed] == [release]
+    assert verify_bundle(zipped.path).ok
     report = export_bundle(sample, outside / "b")
     assert [each.document_id for each in report.failed] == [release]
     assert report.documents == 2
     assert verify_bundle(report.path).ok
     assert b"We can run every face" in everything(report.path)
+
+
+def test_a_copy_that_breaks_off_spoils_no_zip(
+    sample: Case, outside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = type(sample.session(ids(sample)["BER release 1"]))
+
+    def breaking(*_arguments: object) -> Iterator[bytes]:
+        yield b"%PDF-1.7"
+        raise WorkerFailed("crash", 1)
+
+    monkeypatch.setattr(session, "annotated", breaking)
+    with pytest.raises(WorkerFailed):
+        export_bundle(sample, outside / "b.zip", zipped=True)
+    assert list(outside.iterdir()) == []
+    report = export_bundle(sample, outside / "b")
+    assert len(report.failed) == 3
+    assert verify_bundle(report.path).ok
+    assert not list(report.path.rglob("*.pdf"))
 
 
 def test_a_bundle_replaces_an_earlier_one(sample: Case, outside: Path) -> None:

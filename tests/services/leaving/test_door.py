@@ -111,17 +111,11 @@ def test_what_fails_half_way_leaves_nothing(case: Case, tmp_path: Path, failure:
         fill(folder)
         raise failure
 
-    def half_packed(folder: Path, file: BinaryIO) -> None:
-        file.write(b"half")
-        raise failure
-
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(type(failure)):
         door.leave_file(case, WHAT, tmp_path / "out", half)
     with pytest.raises(type(failure)):
         door.leave_folder(case, WHAT, tmp_path / "out", half_folder)
-    with pytest.raises(type(failure)):
-        door.leave_packed(case, WHAT, tmp_path / "out", fill, half_packed)
     assert sorted(tmp_path.rglob("*")) == before
     assert history(case, "original") == []
 
