@@ -5,17 +5,20 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from casefile.ui import theme
 from casefile.ui.main_window import MainWindow
 from casefile.ui.preferences import PreferenceFile
 
+_kept: list[QApplication] = []
+
 
 def make_application(arguments: list[str]) -> QApplication:
     """The one ``QApplication``, with its look."""
     app = QApplication(arguments)
+    _kept.append(app)
     app.setApplicationName("Casefile")
     app.setDesktopFileName("casefile")
     theme.current()
@@ -33,7 +36,18 @@ def run_window(case: Path | None, passphrase: str | None) -> int:
         window.show_unlock(case)
     window.show()
     QTimer.singleShot(0, lambda: _after_showing(app, window, case, passphrase))
-    return app.exec()
+    status = app.exec()
+    take_down(app, window)
+    return status
+
+
+def take_down(app: QApplication, window: MainWindow) -> None:
+    """Delete the window while the application is still there; Python alone would delete them in
+    any order. The application stays until the process ends."""
+    window.close()
+    window.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    app.processEvents()
 
 
 def _after_showing(

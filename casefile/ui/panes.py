@@ -98,8 +98,8 @@ class Panes(QSplitter):
         wide = self.rail.narrowest() if small else max(wish, 190)
         self.rail.setMinimumWidth(self.rail.narrowest())
         self.rail.setMaximumWidth(wide if small else wide + 80)
-        if self.rail.width() > wide or not small:
-            sizes = self.sizes()
+        sizes = self.sizes()
+        if sizes[0] > wide or not small:
             rest = max(0, sum(sizes) - wide)
             parts = [wide, *self._shares(rest, sizes[1], sizes[2])]
             self.setSizes(parts)

@@ -70,6 +70,16 @@ class PreferenceFile:
             fresh.replace(self.path)
 
 
+class NoPreferences(PreferenceFile):
+    """The defaults, written nowhere: for pictures of the window."""
+
+    def read(self) -> Preferences:
+        return Preferences()
+
+    def write(self, preferences: Preferences) -> None:
+        """Nothing is kept."""
+
+
 def _checked(stored: Mapping[str, object]) -> Preferences:
     """Take over each value whose type is right."""
     result = Preferences()

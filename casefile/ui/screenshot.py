@@ -22,15 +22,15 @@ def take(case: Path, passphrase: str, out: Path, *, look: str = "light") -> None
     from PySide6.QtCore import QEventLoop, QTimer
 
     from casefile.domain.errors import UserError
-    from casefile.ui.application import make_application
+    from casefile.ui.application import make_application, take_down
     from casefile.ui.focus_ring import FocusRings
     from casefile.ui.main_window import MainWindow
-    from casefile.ui.preferences import PreferenceFile
+    from casefile.ui.preferences import NoPreferences
     from casefile.ui.still import Still
 
     app = make_application([sys.argv[0]])
     FocusRings(app)
-    window = MainWindow(PreferenceFile(out.parent / ".casefile-no-preferences"))
+    window = MainWindow(NoPreferences())
     window.preferences.look = look
     window.apply_preferences()
     window.resize(*SIZE)
@@ -47,7 +47,6 @@ def take(case: Path, passphrase: str, out: Path, *, look: str = "light") -> None
     loop.exec()
     if not failures:
         window.grab().save(str(out), "PNG")
-    window.close()
-    app.processEvents()
+    take_down(app, window)
     if failures:
         raise failures[0]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from casefile.ui.main_window import MainWindow
 
 #: Nothing may have changed on screen for this long (in ms).
-QUIET = 700
+QUIET = 1000
 
 
 class Still(QObject):
@@ -23,7 +23,7 @@ class Still(QObject):
         self._window = window
         self._same = QElapsedTimer()
         self._last = b""
-        self._opened = False
+        self._changes = 0
         self._timer = QTimer(self)
         self._timer.setInterval(120)
         self._timer.timeout.connect(self._look)
@@ -48,17 +48,22 @@ class Still(QObject):
 
     def _open(self, found: tuple[str, int]) -> None:
         session = self._window.session
+        self._last = self._bits()
         if session is not None and found[0]:
             session.open_document(found[0], found[1])
         self._same.start()
         self._timer.start()
 
     def _look(self) -> None:
-        picture = self._window.grab().toImage()
-        bits = bytes(picture.constBits())
+        bits = self._bits()
         if bits != self._last:
             self._last = bits
+            self._changes += 1
             self._same.restart()
-        elif self._same.elapsed() >= QUIET:
+        elif self._same.elapsed() >= QUIET * (1 if self._changes > 1 else 4):
             self._timer.stop()
             self.ready.emit()
+
+    def _bits(self) -> bytes:
+        picture = self._window.grab().toImage()  # kept while its pixels are read
+        return bytes(picture.constBits())
