@@ -125,10 +125,8 @@ def writes(node: ast.AST) -> bool:
         first = name == "open" and of not in {"", "os", "zipfile"}  # path.open(mode)
         modes = node.args[0 if first else 1 : 2]
         modes += [word.value for word in node.keywords if word.arg == "mode"]
-        return any(
-            isinstance(mode, ast.Constant) and bool(set(str(mode.value)) & set("wax+"))
-            for mode in modes
-        )
+        texts = [str(mode.value) for mode in modes if isinstance(mode, ast.Constant)]
+        return any(set(text) <= set("rwaxbt+") and bool(set(text) & set("wax+")) for text in texts)
     if name in {"replace", "rename"}:
         return bool(of) and len(node.args) == 1 and not node.keywords  # str.replace takes two
     if name == "save":
