@@ -52,7 +52,8 @@ def changed(changes: list[tuple[int, str, bytes]]) -> bytes:
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
+    derandomize=True,  # the same files every time: a failure must be there again tomorrow
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
