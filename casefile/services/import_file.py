@@ -29,7 +29,7 @@ from casefile.services.import_pages import PageSlices
 from casefile.services.import_values import ImportChoices
 from casefile.services.import_walk import unreadable
 from casefile.services.leftovers import discard
-from casefile.store import custody, documents
+from casefile.store import custody, documents, trash
 from casefile.store.ids import new_id, now
 from casefile.store.vault import VaultFile
 
@@ -108,11 +108,16 @@ class FileImport:
                 with self._case.claims.claim(sha256):
                     self._context.check()
                     there = documents.by_hash(self._case.reader(), sha256)
-                    if there is not None and there.deleted_at is None:
+                    if there is not None and there.deleted_at is not None:
+                        there = None  # what is in the trash does not count
+                    if there is not None and there.state != DocumentState.KEPT:
                         return FileOutcome(duplicate_of=there)
                     source.seek(0)
                     self._bring_in(source, length, sha256, path.name, parent_id=None, depth=0)
-                    return FileOutcome(self._show())
+                    # What could not be read once may be readable now; if not, it is there already.
+                    if there is not None and "kept_reason" in self._begun[0].values:
+                        return FileOutcome(duplicate_of=there)
+                    return FileOutcome(self._show(instead_of=there))
         except OSError as error:
             raise unreadable(path, error) from error
         finally:
@@ -298,8 +303,9 @@ class FileImport:
 
     # The end ------------------------------------------------------------------------------------
 
-    def _show(self) -> tuple[Document, ...]:
-        """The one moment at which the file's documents come into being."""
+    def _show(self, instead_of: Document | None) -> tuple[Document, ...]:
+        """The one moment at which the file's documents come into being; the one that they replace
+        goes to the trash."""
         begun = list(self._begun)
         key = self._case.store.custody_key
 
@@ -313,6 +319,8 @@ class FileImport:
                     "parent": document.parent_id,
                 })  # fmt: skip
                 shown.append(document)
+            if instead_of is not None:
+                trash.delete(tx, "document", [instead_of.id], now())
             return shown
 
         shown = self._case.store.write(work, job=True)

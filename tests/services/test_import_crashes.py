@@ -220,3 +220,20 @@ def test_an_edit_does_not_wait_for_an_import(case: Case, bring_in: BringIn, pape
     assert waited
     assert max(waited) <= 2 * 4, "two edits, each behind what the other file was just writing"
     assert len(annotating.listing(case, document_id)) == len(waited)
+
+
+def test_locking_in_the_middle_of_an_import_leaves_a_sound_case(
+    empty: Path, papers: Path, workers: LentWorkers
+) -> None:
+    case = open_case(empty, Passphrase(PASSPHRASE), workers=workers)
+
+    def lock(news: FileProgress) -> None:
+        if news.done > 30:
+            case.close()
+
+    report = import_paths(case, [papers], ImportChoices(), None, lock)
+    assert report.unexpected == []
+    assert {failed.code for failed in report.failed} <= {"case.closed"}
+    with opened(empty, workers) as again:
+        assert_whole(again)
+        assert_finished(again, papers)

@@ -14,7 +14,7 @@ import pytest
 
 from casefile.domain.documents import DocumentState, Provenance
 from casefile.domain.progress import JobContext
-from casefile.services import documents, import_file, requests, searching, sources
+from casefile.services import documents, import_file, requests, searching, sources, trash
 from casefile.services.case import Case, Passphrase, open_case
 from casefile.services.checking import check_case
 from casefile.services.import_values import FileProgress, FileState
@@ -373,7 +373,15 @@ def test_too_large_a_document_is_kept_unopened(
     path = write_pdf(tmp_path / "a.pdf", many_pages(3))
     report = import_paths(case, [path], RELEASED)
     assert [d.document.kept_reason for d in report.kept] == ["kept.too_large"]
-    assert original(case, report.kept[0].document.id) == path.read_bytes()
+    kept = report.kept[0].document.id
+    assert original(case, kept) == path.read_bytes()
+    assert [d.document_id for d in import_paths(case, [path], RELEASED).duplicates] == [kept]
+    assert len(rows.all_files(case.reader())) == 1
+    monkeypatch.undo()
+    [read] = import_paths(case, [path], RELEASED).imported
+    assert read.document.pages == 3
+    assert [row.document.id for row in documents.listing(case)] == [read.document.id]
+    assert [item.id for item in trash.listing(case)] == [kept], "the unread copy gives way"
 
 
 def test_mail_in_mail_ends_somewhere(case: Case, tmp_path: Path) -> None:
