@@ -13,7 +13,6 @@ import contextlib
 import hashlib
 import io
 import os
-import stat
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from casefile.domain.progress import JobContext
 from casefile.pdf import kinds
 from casefile.pdf.values import ExtractedPage
 from casefile.services.import_pages import PageSlices
+from casefile.services.import_source import PIECE, from_the_start, opened
 from casefile.services.import_values import ImportChoices
 from casefile.services.import_walk import unreadable
 from casefile.services.leftovers import discard
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 LARGEST_SHOWN: Final = 1 << 30
 #: E-mails within e-mails within mailboxes; deeper ones are kept as they are.
 DEEPEST: Final = 6
-_PIECE: Final = 1 << 20
 #: Why a file that cannot be read is kept nevertheless. Anything else that is wrong with it keeps it
 #: out, except an attachment.
 _KEPT: Final = {
@@ -100,7 +99,7 @@ class FileImport:
         """Import ``path``. Raises ``UserError`` with the reason why it is not in the case, and
         ``Cancelled``; then nothing of it shows."""
         try:
-            with _opened(path) as source:
+            with opened(path) as source:
                 length = os.fstat(source.fileno()).st_size
                 if length == 0:
                     raise UserError("document.empty", name=path.name)
@@ -131,7 +130,7 @@ class FileImport:
 
     def _hash(self, source: BinaryIO, length: int, path: Path) -> str:
         digest, count = hashlib.sha256(), 0
-        while piece := source.read(_PIECE):
+        while piece := source.read(PIECE):
             digest.update(piece)
             count += len(piece)
             self._context.check()
@@ -155,7 +154,7 @@ class FileImport:
         its e-mail would not be whole without it."""
         head = source.read(kinds.PROBE)
         kind = kinds.recognise(head, name)
-        begun = self._begin(_again(head, source), length, sha256, name, kind, parent_id)
+        begun = self._begin(from_the_start(head, source), length, sha256, name, kind, parent_id)
         reason = self._unreadable_for_us(kind, length)
         if reason is not None:
             self._keep(begun, reason)
@@ -344,25 +343,6 @@ class FileImport:
                         self._case.vault.remove(file)
             self._case.claims.end(begun.id)
         self._begun.clear()
-
-
-@contextlib.contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """A regular file, not what a link leads to, and without waiting for a pipe's other end."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb", buffering=0) as source:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UserError("import.not_a_file", name=path.name)
-        yield source
-
-
-def _again(head: bytes, source: BinaryIO) -> Iterator[bytes]:
-    """The file from its beginning, of which ``head`` was read already."""
-    if head:
-        yield head
-    while piece := source.read(_PIECE):
-        yield piece
 
 
 def _page_row(document_id: str, page: ExtractedPage) -> Page:
