@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 _USER = int(Qt.ItemDataRole.UserRole)
 #: The key of the row (an id), text.
 KEY_ROLE = _USER
-#: What a column is ordered by: text or a number.
-SORT_ROLE = _USER + 1
 #: The name of a colour token for the cell's text ("danger", "muted"), or None.
 TONE_ROLE = _USER + 2
 #: True for words taken from the record, which are always drawn in serif.
@@ -62,8 +62,6 @@ def cell(column: Column[T], item: T, key: str, role: int) -> object:
             return side | Qt.AlignmentFlag.AlignVCenter
         case _ if role == KEY_ROLE:
             return key
-        case _ if role == SORT_ROLE:
-            return column.sort(item) if column.sort else column.text(item)
         case _ if role == TONE_ROLE:
             return column.tone(item) if column.tone else None
         case _ if role == CAPTURED_ROLE:
@@ -73,6 +71,27 @@ def cell(column: Column[T], item: T, key: str, role: int) -> object:
         case _ if role == ICON_ROLE:
             return column.icon(item) if column.icon else None
     return None
+
+
+def ranks(column: Column[T], items: Mapping[K, T]) -> dict[K, int]:
+    """The place of every item in the order of ``column``, from 0; equal items share one. Case and
+    accents do not matter."""
+    order = column.sort or column.text
+    keys = {key: _folded(order(item)) for key, item in items.items()}
+    places: dict[K, int] = {}
+    place, last = 0, None
+    for key, value in sorted(keys.items(), key=lambda pair: pair[1]):
+        if value != last:
+            place, last = len(places), value
+        places[key] = place
+    return places
+
+
+def _folded(value: str | float) -> Any:
+    if not isinstance(value, str) or value.isascii():
+        return value.casefold() if isinstance(value, str) else value
+    plain = unicodedata.normalize("NFKD", value.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def heading(column: Column[T], role: int) -> object:

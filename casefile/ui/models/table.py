@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from casefile.ui.models.columns import SORT_ROLE, Column, cell, heading
+from casefile.ui.models.columns import Column, cell, heading, ranks
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
@@ -57,6 +57,7 @@ class TableModel(QAbstractTableModel, Generic[T]):
         self._key = key
         self._items: list[T] = []
         self._row_of: dict[str, int] = {}
+        self._order: tuple[int, bool] | None = None
 
     # What Qt asks.
 
@@ -100,8 +101,7 @@ class TableModel(QAbstractTableModel, Generic[T]):
         return QModelIndex() if row is None else self.index(row, column)
 
     def set_items(self, items: Sequence[T]) -> None:
-        """Show ``items`` (keys are unique). Rows that stay keep their place; new ones come last,
-        because order is the filter's business."""
+        """Show ``items`` (keys are unique); rows that stay are changed, moved or left alone."""
         fresh = {self._key(item): item for item in items}
         gone = [row for row, item in enumerate(self._items) if self._key(item) not in fresh]
         groups = list(runs(gone))
@@ -110,6 +110,7 @@ class TableModel(QAbstractTableModel, Generic[T]):
             self._items = list(fresh.values())
             self._number()
             self.endResetModel()
+            self._arrange()
             return
         for first, last in groups:
             self.beginRemoveRows(QModelIndex(), first, last)
@@ -128,21 +129,41 @@ class TableModel(QAbstractTableModel, Generic[T]):
             self._items.extend(added)
             self._number()
             self.endInsertRows()
+        self._arrange()
+
+    def order_by(self, column: int, descending: bool = False) -> None:
+        """Keep rows in the order of ``column`` from now on. Done here at once, because a proxy
+        would ask for a cell a hundred thousand times to order some thousand rows."""
+        self._order = (column, descending)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self._order is None or not self._items:
+            return
+        column, descending = self._order
+        places = ranks(self.columns[column], dict(enumerate(self._items)))
+        rows = sorted(range(len(self._items)), key=places.__getitem__, reverse=descending)
+        if rows == list(range(len(rows))):
+            return
+        self.layoutAboutToBeChanged.emit()
+        now = {row: place for place, row in enumerate(rows)}
+        before = self.persistentIndexList()
+        self._items = [self._items[row] for row in rows]
+        self._number()
+        after = [self.index(now[index.row()], index.column()) for index in before]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
 
     def _number(self) -> None:
         self._row_of = {self._key(item): row for row, item in enumerate(self._items)}
 
 
 class RowFilter(QSortFilterProxyModel):
-    """Orders by what the columns are ordered by, and shows the rows that pass a test."""
+    """Shows the rows that pass a test; their order is the model's (see ``order_by``)."""
 
     def __init__(self, source: QAbstractItemModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._test: Callable[[object], bool] | None = None
-        self.setSortRole(SORT_ROLE)
-        self.setSortLocaleAware(True)
-        self.setSortCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setDynamicSortFilter(True)
         self.setSourceModel(source)
 
     def set_test(self, test: Callable[[object], bool] | None) -> None:
@@ -150,6 +171,12 @@ class RowFilter(QSortFilterProxyModel):
         self.beginFilterChange()
         self._test = test
         self.endFilterChange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """What a click on a header asks for."""
+        if column >= 0:
+            descending = order == Qt.SortOrder.DescendingOrder
+            self.sourceModel().order_by(column, descending)  # type: ignore[attr-defined]
 
     @property
     def filtering(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
-from casefile.ui.models.columns import Column, cell, heading
+from casefile.ui.models.columns import Column, cell, heading, ranks
 from casefile.ui.models.table import Index, runs
 
 T = TypeVar("T")
@@ -45,6 +45,7 @@ class TreeModel(QAbstractItemModel, Generic[T]):
         self._root: _Branch[T] = _Branch(0, "", None, None)
         self._branches: dict[int, _Branch[T]] = {0: self._root}
         self._by_key: dict[str, _Branch[T]] = {}
+        self._order: tuple[int, bool] | None = None
         self._next = 1
 
     # What Qt asks.
@@ -113,8 +114,9 @@ class TreeModel(QAbstractItemModel, Generic[T]):
         return (branch.item for branch in self._by_key.values() if branch.item is not None)
 
     def set_nodes(self, nodes: Sequence[Node[T]]) -> None:
-        """Show ``nodes``. What stays under the same parent keeps its row; new rows come last."""
+        """Show ``nodes``; rows that stay are changed, moved or left alone."""
         self._merge(self._root, nodes)
+        self._arrange()
 
     def replace_nodes(self, nodes: Sequence[Node[T]]) -> None:
         """Show something else altogether (another search), in exactly this order."""
@@ -125,6 +127,38 @@ class TreeModel(QAbstractItemModel, Generic[T]):
         self._root.children = [self._grow(node, self._root) for node in nodes]
         self._number(self._root)
         self.endResetModel()
+
+    def order_by(self, column: int, descending: bool = False) -> None:
+        """Keep the rows under each parent in the order of ``column`` from now on."""
+        self._order = (column, descending)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self._order is None or not self._by_key:
+            return
+        column, descending = self._order
+        items = {b.number: b.item for b in self._by_key.values() if b.item is not None}
+        places = ranks(self.columns[column], items)
+        wanted = {}
+        for branch in (self._root, *self._by_key.values()):
+            children = sorted(
+                branch.children, key=lambda child: places[child.number], reverse=descending
+            )
+            if children != branch.children:
+                wanted[branch.number] = children
+        if not wanted:
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        for number, children in wanted.items():
+            self._branches[number].children = children
+            self._number(self._branches[number])
+        after = [
+            self.createIndex(self._branch(index).row, index.column(), index.internalId())
+            for index in before
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
 
     def _branch(self, index: Index) -> _Branch[T]:
         return self._branches[index.internalId()] if index.isValid() else self._root

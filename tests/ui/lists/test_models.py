@@ -14,7 +14,7 @@ from casefile.domain.followups import FollowUp
 from casefile.domain.people import Source, Terms
 from casefile.domain.quotes import Quote, QuoteState
 from casefile.ui.models import documents, followups, quotes, sources, trash, words
-from casefile.ui.models.columns import KEY_ROLE, SORT_ROLE
+from casefile.ui.models.columns import KEY_ROLE, Column, ranks
 from casefile.ui.models.table import RowFilter, TableModel, runs
 from casefile.ui.models.tree import Node, TreeModel
 
@@ -280,4 +280,10 @@ def test_headers_answer_for_columns_only() -> None:
     assert model.item(QModelIndex()) is None
     model.set_items([trash.TrashEntry("odd", "1", "x", "2026-11-01")])
     assert model.index(0, 1).data() == "Odd"
-    assert model.index(0, 0).data(SORT_ROLE) == "x"
+
+
+def test_order_does_not_mind_case_and_accents() -> None:
+    names = {"a": "Zoë", "b": "éclair", "c": "Eclair", "d": "apple"}
+    places = ranks(Column("Name", str), names)
+    assert places == {"d": 0, "b": 1, "c": 1, "a": 3}
+    assert ranks(Column("Number", str, sort=int), {"a": "10", "b": "9"}) == {"b": 0, "a": 1}
