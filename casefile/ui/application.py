@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from casefile.ui import theme
@@ -34,8 +34,8 @@ def run_window(case: Path | None, passphrase: str | None) -> int:
         window.show_start()
     else:
         window.show_unlock(case)
+    window.painted.connect(lambda: _after_showing(app, window, case, passphrase))
     window.show()
-    QTimer.singleShot(0, lambda: _after_showing(app, window, case, passphrase))
     status = app.exec()
     take_down(app, window)
     return status

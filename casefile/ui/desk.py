@@ -84,7 +84,8 @@ class Desk(QWidget):
         self.top.forward.clicked.connect(self.forward)
         self.top.jobs.clicked.connect(self.toggle_jobs)
         self.top.typed.connect(self._search)
-        self.top.search.entered.connect(self._into_results)
+        self.top.search.entered.connect(self._open_first)
+        self.top.search.down.connect(self._into_results)
         self.top.search.left.connect(self.focus_middle)
         session.changed.connect(self._changed)
         session.toast.connect(self._toast)
@@ -226,9 +227,14 @@ class Desk(QWidget):
             _call(self.screen_of("search"), "search", query)
 
     def _into_results(self) -> None:
-        if self.here != "search":
-            self._search(self.top.search.text())
+        self._search(self.top.search.text())
         self.focus_middle()
+
+    def _open_first(self) -> None:
+        """Enter in the field: straight to the first hit."""
+        self._search(self.top.search.text())
+        if self.here == "search" and not _call(self.screen_of("search"), "open_first"):
+            self.focus_middle()
 
     # -- the rest ---------------------------------------------------------------------------
 
@@ -277,10 +283,16 @@ class Desk(QWidget):
         stops[(here + step) % len(stops)][1]()
 
     def _job_ended(self, job: ImportJob) -> None:
-        """Told in the panel where it is open, else in passing."""
-        announce(job.summary, self)
-        if self.jobs_panel.isHidden() and job.error is None:
-            self.toast.show_message(job.summary, "Show", self.toggle_jobs)
+        """Where something needs the reporter, the panel says so; when all went well it folds
+        itself, and the end is told in passing."""
+        if job.needs_you:
+            self.jobs_panel.show()
+            announce(job.summary, self)
+        elif job.error is None and not self._has_focus(self.jobs_panel):
+            self.jobs_panel.hide()
+            self.toast.show_message(job.ending, "Show", self.toggle_jobs)
+        else:
+            announce(job.ending, self)
 
     def show_error(self, error: UserError) -> None:
         self.error.show_error(explain(error))

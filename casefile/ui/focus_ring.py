@@ -15,6 +15,8 @@ from casefile.ui import theme
 
 GAP = 1
 WIDTH = 2
+#: A widget wider and higher than this is framed inside its edge.
+LARGE = (320, 220)
 _MOVES = {
     QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide,
     QEvent.Type.EnabledChange, QEvent.Type.ZOrderChange, QEvent.Type.LayoutRequest,
@@ -33,8 +35,10 @@ class _Ring(QWidget):
         self.hide()
 
     def surround(self, target: QRect) -> None:
-        """Stand around ``target`` (in window coordinates), inside the window."""
-        outer = target.adjusted(-GAP - WIDTH, -GAP - WIDTH, GAP + WIDTH, GAP + WIDTH)
+        """Stand around ``target`` (in window coordinates), inside the window; a whole list or page
+        is framed inside its edge, which it does not need for itself."""
+        room = 0 if target.width() > LARGE[0] and target.height() > LARGE[1] else GAP + WIDTH
+        outer = target.adjusted(-room, -room, room, room)
         outer &= self._window.rect()
         inner = outer.adjusted(WIDTH, WIDTH, -WIDTH, -WIDTH).translated(-outer.topLeft())
         self.setGeometry(outer)

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPixmapCache
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
 from casefile.domain.errors import UserError
@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
 
     case_opened = Signal()
     case_closed = Signal()
+    painted = Signal()
 
     def __init__(
         self,
@@ -61,6 +62,8 @@ class MainWindow(QMainWindow):
         self._path: Path | None = None
         self._place: object = None
         self._at_start = True
+        self.begin_afresh = False  # whether to leave out going back to where the reporter was
+        self._painted = False
         self._idle: IdleWatch | None = None
         self._session_watch: SessionWatch | None = None
         self._connect()
@@ -290,7 +293,7 @@ class MainWindow(QMainWindow):
         self.session.preferences = self.preferences
         self.session.preferences_changed.connect(self.save_preferences)
         self.jobs = Jobs(self.session)
-        self._place = opened.place
+        self._place = None if self.begin_afresh else opened.place
         self.preferences.note_recent(self._path)
         self._file.write(self.preferences)
         self._show_desk()
@@ -431,6 +434,13 @@ class MainWindow(QMainWindow):
 
     def _full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """``painted`` follows the first picture: what may wait until then, does."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """No question, nothing lost: drafts are kept, the case is sealed, then the window goes."""

@@ -18,20 +18,23 @@ class Still(QObject):
 
     ready = Signal()
 
-    def __init__(self, window: MainWindow, parent: QObject) -> None:
-        super().__init__(parent)
-        self._window = window
+    def __init__(self, window: MainWindow, place: str, *, with_page: bool) -> None:
+        super().__init__(window)
+        self._window, self._place, self._with_page = window, place, with_page
         self._same = QElapsedTimer()
         self._last = b""
-        self._changes = 0
         self._timer = QTimer(self)
         self._timer.setInterval(120)
         self._timer.timeout.connect(self._look)
 
     def begin(self) -> None:
-        """Open the document with the most marks, then wait for the picture to settle."""
-        session = self._window.session
-        if session is None:
+        """Go to the place, open the most marked page, then wait for the picture to settle."""
+        session, desk = self._window.session, self._window.desk
+        if session is None or desk is None:
+            return
+        desk.enter(self._place)
+        if not self._with_page:
+            self._open(("", 1))
             return
         case = session.case
 
@@ -48,7 +51,6 @@ class Still(QObject):
 
     def _open(self, found: tuple[str, int]) -> None:
         session = self._window.session
-        self._last = self._bits()
         if session is not None and found[0]:
             session.open_document(found[0], found[1])
         self._same.start()
@@ -58,11 +60,18 @@ class Still(QObject):
         bits = self._bits()
         if bits != self._last:
             self._last = bits
-            self._changes += 1
             self._same.restart()
-        elif self._same.elapsed() >= QUIET * (1 if self._changes > 1 else 4):
+        elif self._same.elapsed() >= QUIET and self._drawn():
             self._timer.stop()
             self.ready.emit()
+
+    def _drawn(self) -> bool:
+        """Whether the page in front (if any) shows a picture."""
+        desk = self._window.desk
+        view = desk.reader.current if desk is not None and desk.reader is not None else None
+        if view is None:
+            return True
+        return view.desk is not None and view.desk.document.renders > 0
 
     def _bits(self) -> bytes:
         picture = self._window.grab().toImage()  # kept while its pixels are read

@@ -11,16 +11,21 @@ from casefile.ui.parts import IconButton
 
 
 class SearchField(QLineEdit):
-    """Search everywhere. Esc gives the focus back; Down and Enter go into the results."""
+    """Search everywhere. Esc gives the focus back, Down goes into the results, Enter to the first
+    of them."""
 
     left = Signal()
+    down = Signal()
     entered = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
             return
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
             return
         super().keyPressEvent(event)

@@ -160,7 +160,7 @@ class JobBlock(QFrame):
         folders = self.job.originals_left_in
         if not folders or not self.originals.isHidden():
             return
-        names = ", ".join(printable(folder.name) for folder in folders[:3])
+        names = ", ".join(f"“{printable(folder.name)}”" for folder in folders[:3])
         more = f" and {len(folders) - 3} more folders" if len(folders) > 3 else ""
         words = f"The originals are still in {names}{more}, unencrypted."
         self.originals_words.set_text(words)

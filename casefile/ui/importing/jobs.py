@@ -101,6 +101,22 @@ class ImportJob(QObject):
         return " · ".join(parts)
 
     @property
+    def needs_you(self) -> bool:
+        """Whether some file is not in, or not readable."""
+        return any(row.needs_you for row in self.files.rows)
+
+    @property
+    def ending(self) -> str:
+        """How it ended, with where unencrypted originals still lie."""
+        folders = self.originals_left_in
+        if not folders:
+            return self.summary
+        where = (
+            f"“{printable(folders[0].name)}”" if len(folders) == 1 else f"{len(folders)} folders"
+        )
+        return f"{self.summary}. The originals are still in {where}, unencrypted."
+
+    @property
     def progress(self) -> tuple[float, int]:
         """How many files are done (counting parts of those being read), of how many."""
         done = 0.0

@@ -47,7 +47,7 @@ class NewCasePage(Sheet):
         self.passphrase = PassphraseField("Passphrase")
         self.again = PassphraseField("Passphrase again")
         self.strength = label("", "muted")
-        self.understood = QCheckBox("I understand: no one can recover a lost passphrase.")
+        self.understood = QCheckBox("I &understand: no one can recover a lost passphrase.")
         self.notice = Notice("danger")
         self.create_button = button("Create case", self._create, role="primary")
         self.cancel_button = button("Cancel", self.cancel.emit)

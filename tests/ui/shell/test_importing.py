@@ -64,8 +64,9 @@ def test_files_dropped_on_the_window_come_in(
     [row] = documents.listing(open_window.session.case)
     assert row.document.provenance is Provenance.RELEASED
     assert job.summary == "1 added"
-    assert not desk.jobs_panel.isHidden()
-    assert text_file.parent.name in desk.jobs_panel.blocks[0].originals_words.whole_text
+    assert desk.jobs_panel.isHidden()
+    assert f"“{text_file.parent.name}”, unencrypted" in desk.toast.text
+    assert f"“{text_file.parent.name}”" in desk.jobs_panel.blocks[0].originals_words.whole_text
 
 
 def test_given_by_a_source_needs_the_source(
@@ -109,6 +110,7 @@ def test_bad_files_are_listed_with_reasons_and_the_good_ones_are_in(
     desk = open_window.desk
     assert desk is not None
     block = desk.jobs_panel.blocks[0]
+    assert not desk.jobs_panel.isHidden()
     assert block.only.isChecked()
     assert block.proxy.rowCount() == len([row for row in job.files.rows if row.needs_you])
     QGuiApplication.clipboard().clear()
