@@ -15,7 +15,7 @@ def discard_leftovers(case: Case) -> None:
     """Remove the rows and files of every half-imported document but those that some thread is
     importing at this moment. Attachments go before their e-mail."""
     known = documents.all_files(case.reader())
-    for document_id in reversed(documents.incomplete(case.reader())):
+    for document_id in documents.incomplete(case.reader()):
         if not case.claims.is_begun(document_id) and discard(case, document_id):
             for file in known:
                 if file.document_id == document_id:
