@@ -45,6 +45,8 @@ class Canvas(QAbstractScrollArea):
         self._aimed: tuple[int, int] | None = None
         self._settling = False
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # Pages are not mirrored, whichever way the window reads.
+        self.horizontalScrollBar().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().valueChanged.connect(self.moved)
         self.horizontalScrollBar().valueChanged.connect(self.moved)

@@ -120,7 +120,6 @@ class PageView(Canvas):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setClipRegion(event.region())
         painter.scale(1 / self._ratio, 1 / self._ratio)
         view = self.view

@@ -69,8 +69,10 @@ def paint_tile(painter: QPainter, rect: PixelRect, tile: Tile, image: QImage) ->
 def paint_stand_in(
     painter: QPainter, rect: PixelRect, scale: float, tile: Tile, image: QImage
 ) -> None:
-    """A tile of another scale, stretched to where it belongs."""
+    """A tile of another scale, stretched to where it belongs: smoothly where it is nearly sharp,
+    quickly where it is a blur anyway."""
     factor = scale / tile.scale
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=factor < 2)
     place = tile.rect()
     target = QRectF(
         rect.x + place.x * factor,

@@ -336,3 +336,20 @@ def test_autoscroll_goes_on_while_the_mouse_is_beyond_the_edge(qtbot: QtBot, mak
     assert ends is not None
     assert ends[0].page == 1
     qtbot.waitUntil(lambda: (view.selection.ends or ends)[1].page > 1, timeout=5_000)
+
+
+def test_pages_are_not_mirrored_where_the_window_reads_from_right_to_left(
+    qtbot: QtBot, make: Make, qapp: QApplication
+) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        view = make(3)
+        view.set_zoom(3)
+        bar = view.horizontalScrollBar()
+        bar.setValue(bar.minimum())
+        assert bar.layoutDirection() is Qt.LayoutDirection.LeftToRight
+        assert view.page_rect(1).left() > 0
+        left = view.spot_at(QPointF(100, 100)).x
+        assert view.spot_at(QPointF(200, 100)).x > left
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
