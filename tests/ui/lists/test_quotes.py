@@ -11,6 +11,7 @@ from casefile.domain.people import Terms
 from casefile.domain.quotes import QuoteState
 from casefile.services import quoting, sources
 from casefile.services.case import Case
+from casefile.ui import clipboard
 from casefile.ui.lists.quotes import QuotesScreen
 from casefile.ui.session import CaseSession
 from tests.ui.lists.conftest import Said, show
@@ -174,6 +175,8 @@ def test_a_quote_copied_carries_its_citation(
     screen.record.copy.click()
     qtbot.waitUntil(lambda: bool(said.toasts))
     text = qapp.clipboard().text()
+    clipboard.keeper().clear()  # as the window does when it closes
+    assert qapp.clipboard().text() == ""
     assert "nobody wrote it down" in text
     assert "HERON" in text
     assert "Jane" not in text
