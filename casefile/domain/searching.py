@@ -39,7 +39,11 @@ _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 _SPACED_CJK = re.compile(f"([{_CJK}][\\x02\\x03]?) (?=[\\x02\\x03]?[{_CJK}])")
 #: A hyphen that ends a line, between letters: minus, soft hyphen, hyphen, and the not-sign that
 #: some programs print for a soft hyphen.
-_LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\u00ac][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+# The letter before is looked at last: a pattern that begins with looking back is tried at every
+# character, which doubles what preparing a page for the index costs.
+_LINE_END_HYPHEN = re.compile(
+    r"[-\u00ad\u2010\u00ac](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?=[^\W\d_])", re.DOTALL
+)
 _SOFT_HYPHEN = "\u00ad"
 #: Some keyboards and most programs type these for the plain one.
 _QUOTATION_MARKS = str.maketrans("“”„‟«»", '""""""')
