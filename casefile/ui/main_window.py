@@ -1,22 +1,21 @@
-"""The one window: which page is shown, and the way between locked and open."""
+"""The one window: the way between locked and open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QPixmapCache
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QPixmapCache
+from PySide6.QtWidgets import QApplication, QDialog
 
 from casefile.domain.errors import UserError
 from casefile.ui import theme
 from casefile.ui.announce import announce
 from casefile.ui.doorkeeper import Doorkeeper, Opened
+from casefile.ui.front_door import FrontDoor
 from casefile.ui.preferences import PreferenceFile
-from casefile.ui.start.unlock_page import UnlockPage
 from casefile.ui.theme import Look
 
 if TYPE_CHECKING:
@@ -26,48 +25,32 @@ if TYPE_CHECKING:
     from casefile.ui.importing.jobs import Jobs
     from casefile.ui.importing.sheet import ImportSheet
     from casefile.ui.session import CaseSession
-    from casefile.ui.start.start_page import StartPage
 
 
-class MainWindow(QMainWindow):
+class MainWindow(FrontDoor):
     """Start, unlock, or the desk of an open case. ``case_opened`` and ``case_closed`` tell where
     it stands; the title is always only the program's name."""
 
     case_opened = Signal()
     case_closed = Signal()
-    painted = Signal()
 
     def __init__(
         self,
         preferences: PreferenceFile | None = None,
         doorkeeper: Doorkeeper | None = None,
     ) -> None:
-        super().__init__()
-        self.setWindowTitle("Casefile")
-        self.resize(1360, 840)
-        self.setMinimumSize(640, 420)
-        self._file = preferences or PreferenceFile()
-        self.preferences = self._file.read()
-        self.doorkeeper = doorkeeper or Doorkeeper()
-        self.doorkeeper.setParent(self)
-        self.pages = QStackedWidget()
-        self.setCentralWidget(self.pages)
-        self.unlock_page = UnlockPage()
-        self.pages.addWidget(self.unlock_page)
+        super().__init__(preferences or PreferenceFile(), doorkeeper or Doorkeeper())
         self.session: CaseSession | None = None
         self.desk: Desk | None = None
-        self._start_page: StartPage | None = None
         self.jobs: Jobs | None = None
         self.sheet: ImportSheet | None = None
-        self._path: Path | None = None
         self._place: object = None
         self._at_start = True
         self.begin_afresh = False  # whether to leave out going back to where the reporter was
-        self._painted = False
         self._idle: IdleWatch | None = None
         self._session_watch: SessionWatch | None = None
         self._connect()
-        self._add_actions()
+        self.lock_action = self.add_action("Lock", "Ctrl+L", self.lock)
         self.apply_preferences()
 
     def _connect(self) -> None:
@@ -78,9 +61,10 @@ class MainWindow(QMainWindow):
         door.checked.connect(self._come_back)
         unlock.unlock.connect(self._unlock)
         unlock.cancel.connect(self._cancel_unlock)
-        unlock.use_recovery.connect(self.show_recovery)
-        unlock.open_other.connect(self.choose_case)
         unlock.lock_fully.connect(self._lock_fully)
+        self.case_wanted.connect(self._make)
+        self.recovery_wanted.connect(self._recover)
+        self.sample_made.connect(self._open_sample)
 
     @property
     def idle(self) -> IdleWatch:
@@ -104,19 +88,6 @@ class MainWindow(QMainWindow):
             self._session_watch.leaving.connect(self.lock)
         return self._session_watch
 
-    def _add_actions(self) -> None:
-        self._add("Quit", "Ctrl+Q", self.close)
-        self._add("Full screen", "F11", self._full_screen)
-        self._add("Keys", "F1", self.show_keys, "Ctrl+/")
-        self.lock_action = self._add("Lock", "Ctrl+L", self.lock)
-
-    def _add(self, name: str, keys: str, act: Callable[[], object], alias: str = "") -> QAction:
-        action = QAction(name, self)
-        action.setShortcuts([QKeySequence(key) for key in (keys, alias) if key])
-        action.triggered.connect(lambda _checked=False: act())
-        self.addAction(action)
-        return action
-
     def apply_preferences(self) -> None:
         """Take over what the reporter chose, and keep it."""
         chosen = self.preferences
@@ -129,109 +100,23 @@ class MainWindow(QMainWindow):
 
         self.apply_preferences()
         clipboard.keeper().seconds = self.preferences.clear_clipboard_seconds
-        self._file.write(self.preferences)
+        self.preference_file.write(self.preferences)
 
-    # -- pages ------------------------------------------------------------------------------
-
-    @property
-    def start_page(self) -> StartPage:
-        """The first page, made when it is first asked for."""
-        if self._start_page is None:
-            from casefile.ui.start.start_page import StartPage
-
-            page = StartPage()
-            page.new_case.connect(self.show_new_case)
-            page.open_other.connect(self.choose_case)
-            page.open_recent.connect(lambda name: self.show_unlock(Path(name)))
-            page.sample_case.connect(self.make_sample)
-            self.pages.addWidget(page)
-            self._start_page = page
-        return self._start_page
-
-    def show_start(self) -> None:
-        """The first page."""
-        self.start_page.notice.clear()
-        self.start_page.show_recent(self.preferences.recent)
-        self.pages.setCurrentWidget(self.start_page)
-        self.start_page.enter()
-
-    def show_unlock(self, path: Path, *, locked: bool = False, reason: str = "") -> None:
-        """Ask for the passphrase of the case in ``path``."""
-        self._path = path
-        folder = path.parent if path.name == "case.casefile" else path
-        self.pages.setCurrentWidget(self.unlock_page)
-        self.unlock_page.show_case(folder, locked=locked, reason=reason)
+    # -- opening ----------------------------------------------------------------------------
 
     def open_at_start(self, path: Path) -> None:
         """Begin with this case; the computer's keyring may open it, only now."""
         self.show_unlock(path)
         self.doorkeeper.peek(path)
 
-    def show_new_case(self) -> None:
-        from casefile.ui.start.making import NewCase
-
-        self._show_extra(NewCase(self.doorkeeper, self._make, self.show_start))
-
-    def show_recovery(self) -> None:
-        from casefile.ui.start.recovery_page import RecoveryPage
-
-        page = RecoveryPage()
-        page.back.connect(self._back_to_unlock)
-        page.recover.connect(self._recover)
-        self._show_extra(page)
-        page.start()
-
-    def choose_case(self) -> None:
-        """Let the reporter point at a case's folder."""
-        from casefile.ui.file_dialog import choose_folder
-
-        folder = choose_folder(self, "The folder of a case")
-        if folder is not None:
-            self.show_unlock(folder)
-
-    def make_sample(self) -> None:
-        """Make the sample case and open it."""
-        from casefile.ui.start.sample import SampleMaker
-
-        maker = SampleMaker(self.doorkeeper.tasks, self)
-        maker.working.connect(self.start_page.set_working)
-        maker.failed.connect(self.start_page.notice.show_error)
-        maker.made.connect(self._open_sample)
-        maker.start()
-
-    def show_keys(self) -> None:
-        from casefile.ui.key_sheet import KeySheet
-
-        KeySheet(self).open()
-
-    def _show_extra(self, page: QWidget) -> None:
-        """Show a page that is made anew each time."""
-        self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
-
-    def _drop_extras(self) -> None:
-        keep = (self._start_page, self.unlock_page, self.desk)
-        pages = [self.pages.widget(index) for index in range(self.pages.count())]
-        for page in pages:
-            if page is not None and page not in keep:
-                self.pages.removeWidget(page)
-                page.deleteLater()
-
-    def _back_to_unlock(self) -> None:
-        if self._path is not None:
-            self.show_unlock(self._path)
-            self._drop_extras()
-
-    # -- opening ----------------------------------------------------------------------------
-
     def _unlock(self, passphrase: str) -> None:
-        if self._path is None:
+        if self.path is None:
             return
         self.unlock_page.set_busy(busy=True)
         if self.session is not None:
             self.doorkeeper.check(self.session.case, passphrase)
         else:
-            self.doorkeeper.unlock(self._path, passphrase)
+            self.doorkeeper.unlock(self.path, passphrase)
 
     def unlock_with(self, path: Path, passphrase: str) -> None:
         """Open the case in ``path`` at once (its passphrase came from a file)."""
@@ -241,13 +126,13 @@ class MainWindow(QMainWindow):
 
     def _recover(self, code: str, passphrase: str) -> None:
         page = self.pages.currentWidget()
-        if self._path is not None and (busy := getattr(page, "set_busy", None)):
+        if self.path is not None and (busy := getattr(page, "set_busy", None)):
             busy(busy=True)
-            self.doorkeeper.unlock_with_code(self._path, code, passphrase)
+            self.doorkeeper.unlock_with_code(self.path, code, passphrase)
 
     def _make(self, folder: str, passphrase: str, name: str) -> None:
-        self._path = Path(folder)
-        self.doorkeeper.create(self._path, passphrase, name)
+        self.path = Path(folder)
+        self.doorkeeper.create(self.path, passphrase, name)
 
     def _open_sample(self, folder: str, passphrase: str) -> None:
         self.unlock_with(Path(folder), passphrase)
@@ -260,9 +145,9 @@ class MainWindow(QMainWindow):
 
     def _peeked(self, peek: CasePeek) -> None:
         self.unlock_page.recovery_button.setVisible(peek.has_recovery)
-        if peek.has_keyring and self._at_start and self._path is not None:
+        if peek.has_keyring and self._at_start and self.path is not None:
             self.unlock_page.set_busy(busy=True, words="Asking this computer's keyring…")
-            self.doorkeeper.unlock_from_keyring(self._path)
+            self.doorkeeper.unlock_from_keyring(self.path)
         self._at_start = False
 
     def _refused(self, error: UserError) -> None:
@@ -270,8 +155,8 @@ class MainWindow(QMainWindow):
         show = getattr(page, "show_error", None)
         if callable(show):
             show(error)
-            if page is self.unlock_page and self._path is not None:
-                self._offer_help(self._path, error)
+            if page is self.unlock_page and self.path is not None:
+                self._offer_help(self.path, error)
         elif self.desk is not None:
             self.desk.show_error(error)
         else:
@@ -287,15 +172,15 @@ class MainWindow(QMainWindow):
         from casefile.ui.session import CaseSession
 
         self._at_start = False
-        self._path = Path(opened.case.path)
+        self.path = Path(opened.case.path)
         self.session = CaseSession(opened.case, self)
         self.session.drafts = dict(opened.drafts)
         self.session.preferences = self.preferences
         self.session.preferences_changed.connect(self.save_preferences)
         self.jobs = Jobs(self.session)
         self._place = None if self.begin_afresh else opened.place
-        self.preferences.note_recent(self._path)
-        self._file.write(self.preferences)
+        self.preferences.note_recent(self.path)
+        self.preference_file.write(self.preferences)
         self._show_desk()
         self._back_up(opened.case)
 
@@ -313,8 +198,8 @@ class MainWindow(QMainWindow):
 
     def _come_back(self) -> None:
         """The right passphrase, while the case was still open behind the lock."""
-        if self.session is None and self._path is not None:
-            self.doorkeeper.unlock(self._path, self.unlock_page.passphrase.text())
+        if self.session is None and self.path is not None:
+            self.doorkeeper.unlock(self.path, self.unlock_page.passphrase.text())
         elif self.session is not None:
             self._show_desk()
 
@@ -335,7 +220,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(desk)
         self.pages.setCurrentWidget(desk)
         self.unlock_page.passphrase.clear()
-        self._drop_extras()
+        self.drop_extras(desk)
         if self.session.read_only:
             desk.status.say_read_only()
         desk.restore(self._place)
@@ -366,7 +251,7 @@ class MainWindow(QMainWindow):
 
     def lock(self, reason: str = "") -> None:
         """Blank the window at once, then keep drafts, end what runs, and seal the case."""
-        if self.session is None or self._path is None:
+        if self.session is None or self.path is None:
             return
         self._blank(reason)
         session = self.session
@@ -406,7 +291,7 @@ class MainWindow(QMainWindow):
     def _blank(self, reason: str) -> None:
         """Show the lock page now (it is painted before anything else happens), then take down the
         desk and everything that shows the case."""
-        desk, session, path = self.desk, self.session, self._path
+        desk, session, path = self.desk, self.session, self.path
         if session is None or path is None:
             return
         self.idle.stop()
@@ -431,16 +316,6 @@ class MainWindow(QMainWindow):
     def _say_locks_in(self, minutes: int) -> None:
         if self.desk is not None:
             self.desk.status.say_locks_in(minutes)
-
-    def _full_screen(self) -> None:
-        self.showNormal() if self.isFullScreen() else self.showFullScreen()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """``painted`` follows the first picture: what may wait until then, does."""
-        super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
-            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """No question, nothing lost: drafts are kept, the case is sealed, then the window goes."""
