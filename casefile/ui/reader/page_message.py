@@ -38,7 +38,7 @@ class PageMessage(QFrame):
         self.page = page
         words = explain(error)
         self._what.setText(f"Page {page} could not be drawn.")
-        self._rest.setText(" ".join(part for part in (words.safe, words.do) if part))
+        self._rest.setText(words.safe)  # what to do is on the button
         self.setAccessibleName(f"{self._what.text()} {self._rest.text()}")
         self.again.setAccessibleName(f"Try to draw page {page} again")
 
