@@ -12,7 +12,7 @@ from casefile.ui import theme
 from casefile.ui.lists.filter_bar import FilterField
 from casefile.ui.lists.screen import panel
 from casefile.ui.lists.view import ListView
-from casefile.ui.models.columns import KEY_ROLE, Column
+from casefile.ui.models.columns import ICON_ROLE, KEY_ROLE, Column
 from casefile.ui.models.documents import DocumentEntry
 from casefile.ui.models.table import Index, RowFilter, TableModel
 from casefile.ui.models.words import came_from, counted, visible
@@ -66,12 +66,10 @@ class TickModel(TableModel[DocumentEntry]):
             self.ticked_changed.emit()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.CheckStateRole:
+        if role == ICON_ROLE and index.isValid() and index.column() == 0:
             entry = self.item(index)
-            if entry is None or index.column() != 0:
-                return None
-            states = Qt.CheckState
-            return states.Checked if entry.id in self._ticked else states.Unchecked
+            ticked = entry is not None and entry.id in self._ticked
+            return "square-check" if ticked else "square"
         if role == Qt.ItemDataRole.AccessibleTextRole and index.isValid() and index.column() == 0:
             entry = self.item(index)
             chosen = entry is not None and entry.id in self._ticked

@@ -33,6 +33,7 @@ class VerifyForm(QFrame):
         self.setAccessibleName("Verify")
         self.method: ChoiceBox[str] = ChoiceBox("Method")
         self.method.offer([(words, code, "", "") for code, words in METHODS.items()])
+        self.method.setMinimumContentsLength(max(len(words) for words in METHODS.values()))
         self.day = DayEdit("Checked on")
         self.verify = button("Mark verified", self._verify, role="primary", icon="check")
         column = QVBoxLayout(self)

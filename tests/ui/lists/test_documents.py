@@ -45,7 +45,7 @@ def test_space_looks_without_opening(
     screen.view.show_key(documents["memo.txt"])
     qtbot.keyClick(screen.view, Qt.Key.Key_Space)
     assert screen.preview.isVisible()
-    qtbot.waitUntil(lambda: screen.preview.picture.has_picture)
+    qtbot.waitUntil(lambda: screen.preview.picture.has_picture, timeout=20_000)
     assert screen.view.hasFocus()
     screen.view.show_key(documents["odd.xyz"])
     assert screen.preview.document_id == documents["odd.xyz"]
