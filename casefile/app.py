@@ -57,6 +57,7 @@ def _window(arguments: list[str]) -> int:
         return _say(NO_DISPLAY, 1)
     passphrase: str | None = None
     if file is not None:
+        _harden()
         passphrase, status = _read_passphrase(file)
         if passphrase is None:
             return status
@@ -67,10 +68,13 @@ def _window(arguments: list[str]) -> int:
             raise
         missing = str(error).split(":", 1)[0]
         return _say(NO_QT.format(missing=missing, packages=QT_PACKAGES), 1)
+    return run_window(case, passphrase, _harden)
+
+
+def _harden() -> None:
     from casefile.security.hardening import harden
 
     harden()
-    return run_window(case, passphrase)
 
 
 def _read_passphrase(file: Path) -> tuple[str | None, int]:

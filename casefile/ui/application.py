@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
@@ -25,15 +26,17 @@ def make_application(arguments: list[str]) -> QApplication:
     return app
 
 
-def run_window(case: Path | None, passphrase: str | None) -> int:
+def run_window(case: Path | None, passphrase: str | None, protect: Callable[[], object]) -> int:
     """Open the window, on ``case`` if one is given (unlocked, with its passphrase), and run until
-    it is closed. Returns the exit status."""
+    it is closed. ``protect`` hardens the process: it is called once the window shows, before any
+    key is in memory. Returns the exit status."""
     app = make_application([sys.argv[0]])
     window = MainWindow(PreferenceFile())
     if case is None:
         window.show_start()
     else:
         window.show_unlock(case)
+    window.painted.connect(protect)
     window.painted.connect(lambda: _after_showing(app, window, case, passphrase))
     window.show()
     status = app.exec()

@@ -12,6 +12,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
+
 from casefile.ui.theme import Look
 
 #: Minutes without input after which the case locks.
@@ -50,9 +52,9 @@ class PreferenceFile:
     @property
     def path(self) -> Path:
         if self._path is None:
-            from platformdirs import user_config_path
-
-            self._path = user_config_path("casefile", appauthor=False) / "preferences.json"
+            place = QStandardPaths.StandardLocation.GenericConfigLocation
+            folder = Path(QStandardPaths.writableLocation(place))
+            self._path = folder / "casefile" / "preferences.json"
         return self._path
 
     def read(self) -> Preferences:

@@ -78,6 +78,7 @@ class Notice(QFrame):
         self._rest.setVisible(bool(rest))
         self.setAccessibleName(f"{what} {rest}".strip())
         self.show()
+        self._draw()
         announce(f"{what} {rest}".strip(), self, urgent=self._kind == "danger")
 
     def add_button(self, text: str, on_click: Callable[[], object]) -> QPushButton:
@@ -114,5 +115,7 @@ class Notice(QFrame):
         self._draw()
 
     def _draw(self) -> None:
+        if self.isHidden():
+            return
         name, ink = _NOTICES[self._kind]
         self._picture.setPixmap(icons.pixmap(name, ink, 18, self.devicePixelRatioF()))
