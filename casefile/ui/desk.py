@@ -32,6 +32,9 @@ from casefile.ui.trail import Trail
 if TYPE_CHECKING:
     from casefile.ui.reader_area import ReaderArea
 
+#: What the button of a toast says that can take a step back.
+UNDO = "Undo"
+
 
 class Desk(QWidget):
     """Shows a session. ``import_wanted(paths)`` asks the window for the import sheet."""
@@ -89,6 +92,7 @@ class Desk(QWidget):
         self.top.search.left.connect(self.focus_middle)
         session.changed.connect(self._changed)
         session.toast.connect(self._toast)
+        session.undo_stack.indexChanged.connect(self._step_taken)
         session.errors.connect(self.show_error)
         session.document_requested.connect(self.open_document)
         session.record_requested.connect(self.show_record)
@@ -299,7 +303,11 @@ class Desk(QWidget):
 
     def _toast(self, text: str, undoable: bool) -> None:
         undo = self.session.undo_stack.undo if undoable else None
-        self.toast.show_message(text, "Undo" if undoable else "", undo)
+        self.toast.show_message(text, UNDO if undoable else "", undo)
+
+    def _step_taken(self) -> None:
+        """Something was done or taken back since: an old Undo would take back the wrong step."""
+        self.toast.withdraw(UNDO)
 
     def _changed(self, change: Change) -> None:
         self.toast.count_action()

@@ -1,7 +1,8 @@
 """Short messages at the foot of the window, with Undo where there is something to undo.
 
 A toast stays until it is dismissed or ten further actions were taken: nobody should have to race
-a timer to undo.
+a timer to undo. An offer that no longer holds is withdrawn: Undo must never take back another step
+than the one the words name.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ class Toast(QFrame):
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton("Undo")
         self._button.clicked.connect(self._act)
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus at work
         close = IconButton("x", "Dismiss message", ink="on_tooltip")
         close.clicked.connect(self.dismiss)
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(12)
@@ -65,6 +68,11 @@ class Toast(QFrame):
         """The reporter did something else; after ten of these the toast goes."""
         self._actions_left -= 1
         if self._actions_left <= 0:
+            self.dismiss()
+
+    def withdraw(self, button: str) -> None:
+        """What ``button`` offers no longer holds: a toast that offers it goes."""
+        if self._action is not None and self._button.text() == button:
             self.dismiss()
 
     def dismiss(self) -> None:

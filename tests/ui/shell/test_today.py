@@ -65,6 +65,7 @@ def test_d_is_done_and_the_focus_stays(
     assert open_window.desk.toast.text == "Done"
     session.undo_stack.undo()
     qtbot.waitUntil(lambda: "call HERON" in texts(today))
+    assert not open_window.desk.toast.text, "its Undo would take back the step before"
 
 
 def test_s_is_due_tomorrow(qtbot: QtBot, today: TodayScreen, open_window: MainWindow) -> None:
