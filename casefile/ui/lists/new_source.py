@@ -41,13 +41,15 @@ class NewSource(Record):
         self.confidential = QCheckBox("Confidential: shown by code name only")
         self.confidential.toggled.connect(self._protect)
         self.add_plain(self.confidential)
-        self.code_name = _line("Code name")
-        self._code_label = self.add("Code name", self.code_name)
+        # The name keeps its place when a source becomes confidential: a real name must not be
+        # typed into the code name by habit, because every list and bundle shows that one.
         self.name = _line("Name")
         self._name_label = self.add("Name", self.name)
         self._reveal = HoldToReveal()
         self._reveal.held.connect(self._held)
         self.add_plain(self._reveal, space=4)
+        self.code_name = _line("Code name")
+        self._code_label = self.add("Code name", self.code_name)
         self.organisation = QCheckBox("This is an organisation")
         self.add_plain(self.organisation)
         self.terms = terms_box("Terms of new quotes")
