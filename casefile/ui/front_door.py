@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -16,6 +16,22 @@ from casefile.ui.start.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
     from casefile.ui.start.start_page import StartPage
+
+
+class _FirstPicture(QWidget):
+    """A dot over everything else: once it is painted, so is the window. (The window's own paint
+    event does not come, where its pages cover it.)"""
+
+    def __init__(self, window: FrontDoor) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setGeometry(0, 0, 1, 1)
+        self.raise_()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self.hide()
+        QTimer.singleShot(0, self._window.painted.emit)
 
 
 class FrontDoor(QMainWindow):
@@ -45,7 +61,7 @@ class FrontDoor(QMainWindow):
         self.unlock_page.use_recovery.connect(self.show_recovery)
         self.unlock_page.open_other.connect(self.choose_case)
         self.pages.addWidget(self.unlock_page)
-        self._painted = False
+        self._first = _FirstPicture(self)
         self.add_action("Quit", "Ctrl+Q", self.close)
         self.add_action("Full screen", "F11", self._full_screen)
         self.add_action("Keys", "F1", self.show_keys, "Ctrl+/")
@@ -147,10 +163,3 @@ class FrontDoor(QMainWindow):
 
     def _full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """``painted`` follows the first picture: what may wait until then, does."""
-        super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
-            QTimer.singleShot(0, self.painted.emit)

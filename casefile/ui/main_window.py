@@ -220,6 +220,7 @@ class MainWindow(FrontDoor):
         self.pages.addWidget(desk)
         self.pages.setCurrentWidget(desk)
         self.unlock_page.passphrase.clear()
+        self.unlock_page.set_busy(busy=False)
         self.drop_extras(desk)
         if self.session.read_only:
             desk.status.say_read_only()

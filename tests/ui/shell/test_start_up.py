@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from casefile import app
+from tests.ui.conftest import PASSPHRASE
 
 _LATE = ("sqlite_utils", "sqlcipher3", "cryptography", "argon2", "keyring", "pymupdf", "zxcvbn",
          "segno", "platformdirs", "casefile.store", "casefile.pdf")  # fmt: skip
@@ -38,6 +43,41 @@ def test_nothing_heavy_is_loaded_before_the_unlock_page_shows(tmp_path: object) 
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]"
+
+
+_OPENS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from casefile.ui import application
+from casefile.ui.main_window import MainWindow
+def opened(window):
+    print(window.session.case.name)
+    QTimer.singleShot(0, window.close)
+class Window(MainWindow):
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.case_opened.connect(lambda: opened(self))
+application.MainWindow = Window
+done = []
+status = application.run_window(Path(sys.argv[1]), sys.argv[2], lambda: done.append("protected"))
+print(done, status)
+"""
+
+
+@pytest.mark.parametrize("display", ["offscreen", "xvfb"])
+def test_open_with_a_passphrase_opens_the_case(case_folder: Path, display: str) -> None:
+    command = [sys.executable, "-c", _OPENS, str(case_folder), PASSPHRASE]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    if display == "xvfb":
+        if shutil.which("xvfb-run") is None:
+            pytest.skip("Xvfb is not installed (Debian: xvfb)")
+        command = ["xvfb-run", "-a", *command]
+        environment["QT_QPA_PLATFORM"] = "xcb"
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=60, env=environment, check=False
+    )
+    assert done.stdout.splitlines() == ["Harbor Cooling", "['protected'] 0"], done.stderr
 
 
 def casefile(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
