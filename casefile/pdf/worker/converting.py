@@ -21,6 +21,9 @@ from casefile.pdf.worker.refusals import Refused, out_of_memory
 
 #: Characters of text laid out at once.
 PIECE = 100_000
+#: MuPDF never breaks a word, and the time it takes grows with the square of the word's length: 3 MB
+#: without a blank took longer than any limit.
+_LONGEST_WORD = re.compile(r"\S{1000}")
 
 _BYTE_ORDER = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _EMPTY_SHEET = mupdf.FzRect(0, 0, 612, 792)
@@ -32,7 +35,7 @@ def rendition(document: OpenDocument) -> bytes:
     if document.kind in kinds.SHOWN_AS_IT_IS:
         raise Refused("document.unsupported", format=document.kind)
     if document.kind == "txt":
-        return to_pdf(_of_text(piece, "txt") for piece in pieces(decoded(bytes(document.data))))
+        return to_pdf(_of_text(piece, "txt") for piece in pieces(_with_breaks(document)))
     if document.kind == "html":
         charset = _CHARSET.search(bytes(document.data[:4096]))
         named = charset[1].decode("ascii") if charset else ""
@@ -40,6 +43,10 @@ def rendition(document: OpenDocument) -> bytes:
     if document.kind in kinds.MAIL:
         return to_pdf([_of_text(mail.as_html(bytes(document.data), document.kind), "html")])
     return to_pdf([document.pymupdf])
+
+
+def _with_breaks(document: OpenDocument) -> str:
+    return _LONGEST_WORD.sub("\\g<0>\n", decoded(bytes(document.data)))
 
 
 def pieces(text: str) -> Iterator[str]:
