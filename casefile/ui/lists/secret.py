@@ -13,6 +13,8 @@ from casefile.ui.lists.fields import AutosaveLine, AutosaveText
 
 #: Always as many, so that not even the length of a name shows.
 DOTS = "●●●●●●"
+#: A field that takes no typing says why, or the reporter types a name into nowhere.
+HOW_TO_EDIT = "Hidden. Switch “Names: hidden” to change it"
 
 
 class Showing(Enum):
@@ -29,6 +31,7 @@ class SecretLine(AutosaveLine):
 
     def __init__(self, name: str, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, hint, parent)
+        self._hint = hint
         self._plain = ""
         self._showing = Showing.OPEN
 
@@ -50,7 +53,10 @@ class SecretLine(AutosaveLine):
             return
         self.flush()
         self._showing = showing
-        self.setReadOnly(showing is not Showing.OPEN)
+        hidden = showing is not Showing.OPEN
+        self.setReadOnly(hidden)
+        self.setPlaceholderText(HOW_TO_EDIT if hidden else self._hint)
+        self.setToolTip(HOW_TO_EDIT if hidden else "")
         super().load(self._shown())
 
     def _shown(self) -> str:
@@ -62,6 +68,7 @@ class SecretText(AutosaveText):
 
     def __init__(self, name: str, hint: str = "", lines: int = 3) -> None:
         super().__init__(name, hint, lines)
+        self._hint = hint
         self._plain = ""
         self._showing = Showing.OPEN
 
@@ -79,7 +86,10 @@ class SecretText(AutosaveText):
             return
         self.flush()
         self._showing = showing
-        self.setReadOnly(showing is not Showing.OPEN)
+        hidden = showing is not Showing.OPEN
+        self.setReadOnly(hidden)
+        self.setPlaceholderText(HOW_TO_EDIT if hidden else self._hint)
+        self.setToolTip(HOW_TO_EDIT if hidden else "")
         super().load(self._shown())
         self.document().clearUndoRedoStacks()
 
