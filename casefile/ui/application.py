@@ -10,16 +10,19 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from casefile.ui import theme
+from casefile.ui.collecting import MainThreadCollector
 from casefile.ui.main_window import MainWindow
 from casefile.ui.preferences import PreferenceFile
 
 _kept: list[QApplication] = []
+_collectors: list[MainThreadCollector] = []
 
 
 def make_application(arguments: list[str]) -> QApplication:
     """The one ``QApplication``, with its look."""
     app = QApplication(arguments)
     _kept.append(app)
+    _collectors.append(MainThreadCollector(app))
     app.setApplicationName("Casefile")
     app.setDesktopFileName("casefile")
     theme.current()
@@ -51,6 +54,8 @@ def take_down(app: QApplication, window: MainWindow) -> None:
     window.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     app.processEvents()
+    while _collectors:
+        _collectors.pop().stop()
 
 
 def _after_showing(
