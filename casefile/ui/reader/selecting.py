@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import hypot
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +13,9 @@ from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.selection import Caret, Passage, TextMap, stepped, stepped_line
 
 Ends = tuple[Caret, Caret]
+
+#: How far inside a quad its ends are looked for, in points.
+_INSET = 0.3
 
 
 class TextSelection(QObject):
@@ -168,8 +172,11 @@ def _target(text: TextMap, caret: Caret, how: str) -> Caret | None:
 
 
 def _inside(quad: Quad, share: float) -> tuple[float, float]:
-    """A point half way up a quad, just inside its start (``share`` 0) or its end (1)."""
-    share = 0.02 + 0.96 * share
+    """A point half way up a quad, just inside its start (``share`` 0) or its end (1): by less than
+    half of the narrowest letter, however many letters the quad spans."""
+    width = hypot(quad.ur_x - quad.ul_x, quad.ur_y - quad.ul_y)
+    inset = min(0.25, _INSET / width) if width else 0.0
+    share = inset + (1 - 2 * inset) * share
     top = quad.ul_x + (quad.ur_x - quad.ul_x) * share, quad.ul_y + (quad.ur_y - quad.ul_y) * share
     foot = quad.ll_x + (quad.lr_x - quad.ll_x) * share, quad.ll_y + (quad.lr_y - quad.ll_y) * share
     return (top[0] + foot[0]) / 2, (top[1] + foot[1]) / 2
