@@ -81,7 +81,7 @@ class SearchScreen(QWidget):
         self._running: TaskHandle[Hits] | None = None
         self._hits = Hits("")
         self._seen: Change | None = None
-        self._into_list = False
+        self._into_list = self._open_soon = False
         self._asked = ""
         self._build()
         self._quiet = QTimer(self)
@@ -179,7 +179,7 @@ class SearchScreen(QWidget):
         query, searcher = self.field.text().strip(), self._searcher
         if query == self._asked and not again:
             return
-        self._asked = query
+        self._asked, self._open_soon = query, False
         if self._running is not None:
             self._running.cancel()
         if not query:
@@ -239,7 +239,10 @@ class SearchScreen(QWidget):
         self._told.setText(f"{hits.total_words}{':  ' if groups else ''}{groups}")
         if hits.query and not again:
             self._quiet.start()
-        if self._into_list and self.field.hasFocus():
+        if self._open_soon and not again:
+            self._open_soon = False
+            self._open_first(apart=False)
+        elif self._into_list and self.field.hasFocus():
             self.focus_list()  # it was asked for before there was anything
 
     def _clear(self) -> None:
@@ -247,6 +250,14 @@ class SearchScreen(QWidget):
         self.focus_filter()
 
     # Opening.
+
+    def open_first(self) -> None:
+        """Enter in the window's own field: open the current hit or the first, as soon as what is
+        typed there was looked for."""
+        if self._hits.query == self.field.text().strip():
+            self._open_first(apart=False)
+        else:
+            self._open_soon = True
 
     def _open_first(self, apart: bool) -> None:
         """Enter in the field: the hit that is current, or the first."""
