@@ -45,6 +45,7 @@ class Inspecting(QObject):
             lambda mark_id, colour: verbs.edit(mark_id, colour=colour)
         )
         inspector.mark.deleted.connect(self._delete)
+        inspector.mark.escaped.connect(self._to_page)
         inspector.mark.quoted.connect(self.quote_mark)
         inspector.quote.saved.connect(self._save_quote)
         inspector.followup.saved.connect(self._save_followup)
@@ -62,6 +63,11 @@ class Inspecting(QObject):
         if mark is not None:
             self._show_mark(mark)
             self._inspector.mark.comment.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def mark_clicked(self) -> None:
+        """What is typed after a click on a mark is about the mark, not a key of the page."""
+        if not self._session.read_only:
+            self.comment()
 
     def quote(self) -> None:
         """Quote what is selected, or the selected mark's words."""
@@ -86,6 +92,9 @@ class Inspecting(QObject):
         """Save what is open, hide the inspector, and be on the page again."""
         self._inspector.close_form()
         self._view.select_mark(None)
+        self._to_page()
+
+    def _to_page(self) -> None:
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keep_drafts(self) -> None:

@@ -42,6 +42,7 @@ class Inspector(QFrame):
         self.quote.given_up.connect(self.closed)
         self.followup.given_up.connect(self.closed)
         self.mark.done.connect(self.closed)
+        self.mark.grew.connect(self._form_grew)
         self.hide()
 
     @property
@@ -57,6 +58,10 @@ class Inspector(QFrame):
         self._forms.setCurrentIndex(self._all.index(form))
         self.show()
         self.opened.emit()
+
+    def _form_grew(self) -> None:
+        if self.form is self.mark:
+            self.opened.emit()
 
     def wanted_height(self) -> int:
         """What the whole form takes."""

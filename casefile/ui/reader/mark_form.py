@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPlainTextEdit,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,6 +19,11 @@ from casefile.ui import theme
 from casefile.ui.parts import button, caption
 from casefile.ui.reader.captured import CapturedText
 from casefile.ui.reader.marks import INKS, NUMBERS
+
+#: The fewest and the most lines of a comment that show before it scrolls.
+SHORTEST, TALLEST = 3, 8
+#: What the empty field says while the keyboard is elsewhere, and while it is in it.
+AWAY, INSIDE = "Comment (Enter)", "Comment. Esc goes back to the page."
 
 
 class ColourRow(QWidget):
@@ -52,40 +58,68 @@ class ColourRow(QWidget):
 
 
 class CommentField(QPlainTextEdit):
-    """Saves when it is left, and on Ctrl+Enter; Esc leaves it too. ``left()``, ``done()``."""
+    """Saves when it is left. ``left()``, ``escaped()``: Esc, out to the page; ``done()``:
+    Ctrl+Enter, finished with the mark; ``grew()``: it takes more or fewer lines now."""
 
     left = Signal()
+    escaped = Signal()
     done = Signal()
+    grew = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText("Comment")
+        self.setPlaceholderText(AWAY)
         self.setAccessibleName("Comment on this mark")
         self.setTabChangesFocus(True)
-        self.setMinimumHeight(72)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(self._resized)
+        theme.current().changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """As many lines as there are, within bounds; more scroll."""
+        lines = min(TALLEST, max(SHORTEST, round(self.document().size().height())))
+        margin = round(2 * self.document().documentMargin()) + 2 * self.frameWidth()
+        return QSize(200, lines * self.fontMetrics().lineSpacing() + margin + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        with_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Escape or (enter and with_control):
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.done.emit()
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.setPlaceholderText(INSIDE)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.setPlaceholderText(AWAY)
         self.left.emit()
+
+    def _resized(self) -> None:
+        if self.sizeHint().height() != self.height():
+            self.updateGeometry()
+            self.grew.emit()
 
 
 class MarkForm(QWidget):
     """``comment_changed(id, text)``, ``colour_chosen(id, colour)``, ``deleted(Annotation)``,
-    ``quoted(Annotation)``, ``done()``: back to the page."""
+    ``quoted(Annotation)``, ``escaped()``: back to the page, the mark stays chosen; ``done()``:
+    finished with the mark; ``grew()``: it takes more or less room."""
 
     comment_changed = Signal(str, str)
     colour_chosen = Signal(str, str)
     deleted = Signal(object)
     quoted = Signal(object)
+    escaped = Signal()
     done = Signal()
+    grew = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +131,9 @@ class MarkForm(QWidget):
         self.colours.chosen.connect(self._recolour)
         self.comment = CommentField()
         self.comment.left.connect(self.save)
+        self.comment.escaped.connect(self.escaped)
         self.comment.done.connect(self._finish)
+        self.comment.grew.connect(self.grew)
         self.quote = button("Quote", self._quote, icon="quote", tip="Save as a quote (Q)")
         self.delete = button("Delete", self._delete, icon="trash-2", tip="Delete this mark (Del)")
         buttons = QHBoxLayout()

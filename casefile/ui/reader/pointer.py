@@ -34,10 +34,11 @@ class Tool(StrEnum):
 
 class Pointer(QObject):
     """Watches the view's viewport. ``box_drawn(page, Box)``, ``note_placed(Spot)``,
-    ``tool_changed(Tool)``."""
+    ``mark_clicked()``: the selected mark was clicked, ``tool_changed(Tool)``."""
 
     box_drawn = Signal(int, object)
     note_placed = Signal(object)
+    mark_clicked = Signal()
     tool_changed = Signal(object)
 
     def __init__(self, view: PageView) -> None:
@@ -135,6 +136,8 @@ class Pointer(QObject):
         slack = 2 * self._view.points_per_unit
         mark = self._view.document.marks.at(spot.page, spot.x, spot.y, slack)
         self._view.select_mark(mark)
+        if mark is not None:
+            self.mark_clicked.emit()
 
     def _drag_to(self, position: QPointF) -> None:
         if self._from is None or self._pressed is None:

@@ -198,6 +198,7 @@ class ReadingDesk(QWidget):
         self.view.menu_wanted.connect(self._menu)
         self.pointer.box_drawn.connect(self.verbs.box)
         self.pointer.note_placed.connect(self.verbs.note_at)
+        self.pointer.mark_clicked.connect(self.inspecting.mark_clicked)
         self.side.page_opened.connect(self.go_to_page)
         self.side.mark_opened.connect(self._open_mark)
         self.side.marks_deleted.connect(self.verbs.delete)

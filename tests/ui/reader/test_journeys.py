@@ -133,6 +133,7 @@ def test_a_selected_highlight_becomes_a_quote_without_selecting_again(
     )
     assert desk.view.selected_mark
     assert desk.inspector.form is desk.inspector.mark
+    qtbot.keyClick(desk.inspector.mark.comment, Qt.Key.Key_Escape)
     with qtbot.waitSignal(session.toast, timeout=10_000):
         qtbot.keyClick(desk.view, Qt.Key.Key_Q)
         qtbot.keyClick(desk.inspector.quote.speaker, Qt.Key.Key_Return)
@@ -167,6 +168,69 @@ def test_a_mark_is_commented_recoloured_and_deleted(
     with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
         session.undo_stack.undo()
     assert desk.document.marks.all[0].comment == "ask H5 about this"
+
+
+def test_what_is_typed_after_a_click_on_a_mark_is_its_comment(
+    qtbot: QtBot, opened: Open, case: Case
+) -> None:
+    desk = opened("letter")
+    select_sentence(qtbot, desk)
+    with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
+        qtbot.keyClick(desk.view, Qt.Key.Key_1)
+    port, zoom, comment = desk.view.viewport(), desk.view.zoom, desk.inspector.mark.comment
+    qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=point(desk.view, 1, 120, 126))
+    focused = QApplication.focusWidget()
+    assert focused is comment
+    qtbot.keyClicks(focused, "Who was there?")
+    assert comment.toPlainText() == "Who was there?"
+    with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
+        qtbot.keyClick(comment, Qt.Key.Key_Escape)
+    assert annotating.listing(case, desk.document.id)[0].comment == "Who was there?"
+    assert desk.view.zoom == pytest.approx(zoom, rel=0.4), "W, H and T meant letters"
+    assert not desk.side.isHidden()
+    assert QApplication.focusWidget() is desk.view
+    assert desk.view.selected_mark, "one level out: the mark is still the chosen one"
+    with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
+        qtbot.keyClick(desk.view, Qt.Key.Key_Delete)
+    assert desk.document.marks.all == []
+
+
+def test_a_mark_chosen_by_keyboard_leaves_the_keys_to_the_page(qtbot: QtBot, opened: Open) -> None:
+    desk = opened("letter")
+    select_sentence(qtbot, desk)
+    with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
+        qtbot.keyClick(desk.view, Qt.Key.Key_1)
+    qtbot.keyClick(desk.view, Qt.Key.Key_BracketRight)
+    assert desk.inspector.form is desk.inspector.mark
+    assert QApplication.focusWidget() is desk.view
+    qtbot.keyClick(desk.view, Qt.Key.Key_Escape)
+    assert desk.inspector.form is None
+    qtbot.keyClick(desk.view, Qt.Key.Key_BracketRight)
+    with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
+        qtbot.keyClick(desk.view, Qt.Key.Key_Delete)
+    assert desk.document.marks.all == []
+
+
+def test_the_comment_is_three_lines_high_and_grows_to_a_bound(
+    qtbot: QtBot, opened: Open, area: ReaderArea
+) -> None:
+    area.resize(820, 800)  # narrow: the inspector lies below the pages
+    desk = opened("letter")
+    select_sentence(qtbot, desk)
+    with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
+        qtbot.keyClick(desk.view, Qt.Key.Key_1)
+    desk.view.select_mark(desk.document.marks.all[0])
+    form, line = desk.inspector.mark, desk.inspector.mark.comment.fontMetrics().lineSpacing()
+    short, shown = form.comment.height(), form.comment.viewport().height()
+    assert 3 * line <= shown <= 4 * line
+    assert not form.delete.visibleRegion().isEmpty(), "the buttons are in sight"
+    desk.inspecting.comment()
+    for _ in range(5):
+        qtbot.keyClick(form.comment, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: form.comment.height() >= short + 3 * line)
+    for _ in range(40):
+        qtbot.keyClick(form.comment, Qt.Key.Key_Return)
+    assert form.comment.viewport().height() <= 9 * line
 
 
 def test_a_note_and_a_box_are_placed_with_the_mouse(qtbot: QtBot, opened: Open, case: Case) -> None:
