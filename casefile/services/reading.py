@@ -47,8 +47,12 @@ __all__ = [
     "text",
 ]
 
-_AT_ONCE = 100
+#: How many pages are looked at before find gives the thread back: a few milliseconds' worth.
+SLICE = 50
 _NOT_LETTERS = re.compile(r"[^\w]+", re.UNICODE)
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_LOWER = bytes(range(256)).lower()
+_NO_LETTERS = bytes(code for code in range(128) if _NOT_LETTERS.match(chr(code)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +133,21 @@ def find(
     context: JobContext | None = None,
 ) -> Iterator[PageHits]:
     """Every page with a hit, beginning at ``start_page`` and wrapping round; one after the other,
-    so that the count can grow. Only pages whose stored text can hold the words are asked of the
-    worker; a page that cannot be read is passed over. Raises ``Cancelled`` when ``context`` is
-    cancelled, and as ``Case.session``."""
+    so that the count can grow. In between, at least once in ``SLICE`` pages, a page without hits
+    tells how far it has come, so that whoever goes through them can do something else meanwhile.
+
+    Only pages whose stored text can hold the words are asked of the worker; a page that cannot be
+    read is passed over. (The full-text index would not do: it knows whole words, and find also
+    looks within them.) Raises ``Cancelled`` when ``context`` is cancelled, and as
+    ``Case.session``."""
     wanted = _folded(needle)
     if not wanted:
         return
     count = documents.get(case.reader(), document_id).pages
     first = min(max(1, start_page), max(1, count))
     for start, end in ((first, count), (1, first - 1)):
-        for number in _candidates(case, document_id, wanted, start, end, context):
-            hits = _hits(case, document_id, number, needle)
-            if hits:
-                yield PageHits(number, hits)
+        for number, may_hold in _candidates(case, document_id, wanted, start, end, context):
+            yield PageHits(number, _hits(case, document_id, number, needle) if may_hold else ())
 
 
 def place(case: Case, document_id: str) -> dict[str, Any] | None:
@@ -158,16 +164,21 @@ def remember_place(case: Case, document_id: str, at: dict[str, Any]) -> None:
 
 def _candidates(
     case: Case, document_id: str, wanted: str, first: int, last: int, context: JobContext | None
-) -> Iterator[int]:
+) -> Iterator[tuple[int, bool]]:
     """Pages whose text, bare of everything but letters and digits, holds the words: that never
-    misses a hit, whatever hyphens and line ends stand in between."""
-    for start in range(first, last + 1, _AT_ONCE):
-        end = min(last, start + _AT_ONCE - 1)
+    misses a hit, whatever hyphens and line ends stand in between. At the end of a slice that is
+    not the last, its last page and False."""
+    for start in range(first, last + 1, SLICE):
+        if context is not None:
+            context.check()
+        end = min(last, start + SLICE - 1)
         for page in documents.pages(case.reader(), document_id, first=start, last=end):
-            if context is not None:
-                context.check()
             if wanted in _folded(page.text):
-                yield page.number
+                yield page.number, True
+                if context is not None:
+                    context.check()
+        if end < last:
+            yield end, False
 
 
 def _hits(case: Case, document_id: str, number: int, needle: str) -> tuple[Hit, ...]:
@@ -186,7 +197,24 @@ def _hits(case: Case, document_id: str, number: int, needle: str) -> tuple[Hit, 
     return tuple(hits)
 
 
+class _Letters(dict[int, str]):
+    """What is left of a character, worked out once each; for ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKD", chr(code)).casefold()
+        left = _NOT_LETTERS.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
+        self[code] = left
+        return left
+
+
+_LETTERS = _Letters()
+
+
 def _folded(words: str) -> str:
-    """Letters and digits alone, without case, accents and ligatures."""
-    plain = unicodedata.normalize("NFKD", words.replace("\u00ad", "")).casefold()
-    return _NOT_LETTERS.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
+    """Letters and digits alone, without case, accents and ligatures. Whole documents are folded as
+    somebody types, and most of what is in them is ASCII."""
+    if not words.isascii():
+        words = _BEYOND_ASCII.sub(lambda match: match.group().translate(_LETTERS), words)
+    if not words.isascii():
+        return words.translate(_LETTERS)
+    return words.encode("ascii").translate(_LOWER, _NO_LETTERS).decode("ascii")

@@ -153,6 +153,43 @@ def test_words_are_found_from_the_page_one_reads_on(case: Case, bring_in: BringI
     assert list(reading.find(case, document_id, "absent", start_page=99)) == []
 
 
+def test_finding_gives_the_thread_back_where_there_is_nothing(
+    case: Case, bring_in: BringIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "SLICE", 2)
+    document_id = bring_in("a.pdf", ["words"] * 6 + ["a waiver"])
+    nothing = [(hits.page, hits.hits) for hits in reading.find(case, document_id, "absent")]
+    assert nothing == [(2, ()), (4, ()), (6, ())]
+    found = list(reading.find(case, document_id, "waiver", start_page=3))
+    assert [(hits.page, len(hits.hits)) for hits in found] == [(4, 0), (6, 0), (7, 1)]
+
+
+def test_words_are_found_whatever_letters_they_are_written_with(
+    case: Case, bring_in: BringIn
+) -> None:
+    document_id = bring_in("a.pdf", ["Café ÜBER ½ naïve", "CAFE uber"])
+    for needle, pages in (
+        ("cafe", [1, 2]), ("ÜBER", [1, 2]), ("naive", [1]), ("f\u00e9 u", [1, 2]), ("afé", [1, 2])
+    ):  # fmt: skip
+        found = [hits.page for hits in reading.find(case, document_id, needle) if hits.hits]
+        assert found == pages, needle
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("The re-\ngional_director’s", "theregional_directors"),
+        ("ﬁne Straße", "finestrasse"),
+        ("ИЮНЬ й", "июньи"),
+        ("co\u00adoperate", "cooperate"),
+        ("１２３ Ⅳ", "123iv"),
+        ("水 冷却", "水冷却"),
+    ],
+)
+def test_texts_are_compared_by_their_letters(words: str, left: str) -> None:
+    assert reading._folded(words) == left
+
+
 def test_finding_can_be_stopped(case: Case, bring_in: BringIn) -> None:
     document_id = bring_in("a.pdf", ["waiver"] * 3)
     context = JobContext()
