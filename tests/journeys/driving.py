@@ -243,8 +243,6 @@ class Reporter:
         screen = self.screen(SearchScreen)
         self.until(lambda: screen.hits.query == query and screen.hits.hits, f"hits of {query}")
         self.press("Return")
-        if self._reader() is None and screen.view.hasFocus():
-            self.press("Return")
         reader = self.opened()
         self.until(lambda: reader.finder.complete and reader.finder.count, "the hit on its page")
         return reader
