@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from casefile.ui import icons
@@ -21,7 +21,7 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """A push button; ``role`` is "", ``primary``, ``danger`` or ``link``."""
-    widget = QPushButton(text)
+    widget = _Button(text)
     widget.setAutoDefault(False)
     if role:
         widget.setProperty("role", role)
@@ -32,6 +32,16 @@ def button(
     if on_click is not None:
         widget.clicked.connect(lambda _checked=False: on_click())
     return widget
+
+
+class _Button(QPushButton):
+    """Enter presses it as Space does. Qt does so for the buttons of a dialog only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
 
 class IconButton(QToolButton):

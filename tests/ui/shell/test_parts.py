@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +13,7 @@ from casefile.domain.people import Terms
 from casefile.domain.quotes import QuoteState
 from casefile.ui import theme
 from casefile.ui.announce import announcer
-from casefile.ui.parts import CHIPS, Chip, EmptyState, IconButton, Notice, paint_chip
+from casefile.ui.parts import CHIPS, Chip, EmptyState, IconButton, Notice, button, paint_chip
 from casefile.ui.toast import STAYS_FOR_ACTIONS, Toast
 from casefile.ui.trail import Trail
 
@@ -45,6 +45,22 @@ def test_a_toast_offers_undo_and_stays_for_ten_actions(qtbot: QtBot, host: QWidg
     )
     assert undone == [1]
     assert toast.isHidden()
+
+
+def test_enter_presses_a_button_once_however_long_it_is_held(qtbot: QtBot, host: QWidget) -> None:
+    pressed: list[int] = []
+    made = button("Import…", lambda: pressed.append(1))
+    made.setParent(host)
+    qtbot.keyClick(made, Qt.Key.Key_Return)
+    assert pressed == [1]
+    held = QKeyEvent(
+        QEvent.Type.KeyPress,
+        Qt.Key.Key_Return,
+        Qt.KeyboardModifier.NoModifier,
+        autorep=True,
+    )
+    QApplication.sendEvent(made, held)
+    assert pressed == [1]
 
 
 def test_a_toast_stays_inside_a_narrow_window(host: QWidget) -> None:
