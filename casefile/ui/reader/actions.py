@@ -42,6 +42,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("note", "Note", "message-square", ("N",), edits=True),
     Verb("box", "Box", "square-dashed", ("Shift+B",), edits=True),
     Verb("quote", "Quote", "quote", ("Q",), edits=True),
+    Verb("open_quote", "Open quote", "arrow-right", ("Shift+Q",)),
     Verb("follow_up", "Follow-up", "list-checks", ("F",), edits=True),
     Verb("copy", "Copy with citation", "copy", ("Ctrl+C",)),
     Verb("select_all", "Select the page's text", "text-select", ("Ctrl+A",)),
@@ -68,8 +69,27 @@ ON_SELECTION = (
     *(f"colour.{name}" for name in COLOURS), "underline", "strike_out", "note", "", "quote",
     "follow_up", "", "copy",
 )  # fmt: skip
-ON_MARK = (*(f"colour.{name}" for name in COLOURS), "", "comment", "quote", "", "delete")
-ANYWHERE = ("note", "box", "follow_up", "", "select_all", "", "fit_width", "fit_page", "zoom_100")
+ON_MARK = (
+    *(f"colour.{name}" for name in COLOURS),
+    "",
+    "comment",
+    "quote",
+    "open_quote",
+    "",
+    "delete",
+)
+ANYWHERE = (
+    "note",
+    "box",
+    "follow_up",
+    "open_quote",
+    "",
+    "select_all",
+    "",
+    "fit_width",
+    "fit_page",
+    "zoom_100",
+)
 
 
 class ReaderActions(QObject):

@@ -16,7 +16,8 @@ from casefile.domain.annotations import Annotation
 from casefile.domain.changes import Change
 from casefile.domain.documents import Document
 from casefile.domain.errors import UserError
-from casefile.domain.geometry import Box
+from casefile.domain.geometry import Box, sort_key
+from casefile.domain.quotes import Quote
 from casefile.services.reading import PageHits, PageShape, PageText, Pixels
 from casefile.ui.reader.layout import PageColumn
 from casefile.ui.reader.marks import MarkIndex
@@ -54,13 +55,15 @@ class _Sized:
 
 class OpenDocument(QObject):
     """See the module. ``picture_ready(page)``, ``text_ready(page)``, ``page_failed(page)``,
-    ``page_wanted()``: something is to be drawn again, ``marks_changed()``. Pages count from 1."""
+    ``page_wanted()``: something is to be drawn again, ``marks_changed()``, ``quotes_changed()``.
+    Pages count from 1."""
 
     picture_ready = Signal(int)
     text_ready = Signal(int)
     page_failed = Signal(int)
     page_wanted = Signal()
     marks_changed = Signal()
+    quotes_changed = Signal()
 
     def __init__(
         self,
@@ -77,6 +80,7 @@ class OpenDocument(QObject):
         self.memory = memory
         self.column = PageColumn([(shape.width, shape.height) for shape in shapes])
         self.marks = MarkIndex()
+        self.quotes: dict[int, list[Quote]] = {}
         self.failed: dict[int, UserError] = {}
         self.renders = 0
         self._texts: OrderedDict[int, TextMap] = OrderedDict()
@@ -155,9 +159,18 @@ class OpenDocument(QObject):
         self.marks = MarkIndex(marks)
         self.marks_changed.emit()
 
-    def touched_by(self, change: Change) -> bool:
-        """Whether an edit may have changed this document's marks."""
-        rows = (row for row in change.rows if row.table == "annotation")
+    def set_quotes(self, quotes: Iterable[Quote]) -> None:
+        """What has been quoted from this document; kept by page, in reading order."""
+        found = [quote for quote in quotes if quote.page is not None and quote.quads]
+        self.quotes = {}
+        for quote in sorted(found, key=lambda quote: sort_key(quote.page or 1, quote.quads)):
+            self.quotes.setdefault(quote.page or 1, []).append(quote)
+        self.quotes_changed.emit()
+
+    def touched_by(self, change: Change, table: str) -> bool:
+        """Whether an edit may have changed this document's marks (``table`` "annotation") or what
+        has been quoted from it ("quote")."""
+        rows = (row for row in change.rows if row.table == table)
         return any(
             (row.after or row.before or {}).get("document_id", self.id) == self.id for row in rows
         )
@@ -167,6 +180,7 @@ class OpenDocument(QObject):
         self.thread_.close()
         self._texts.clear()
         self.marks = MarkIndex()
+        self.quotes = {}
         self.memory.drop_document(self.id)
 
     def _keep_text(self, page: int, got: object) -> None:

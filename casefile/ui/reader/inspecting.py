@@ -13,6 +13,7 @@ from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Quad
 from casefile.domain.people import Source
+from casefile.ui.announce import announce
 from casefile.ui.reader.inspector import Inspector
 from casefile.ui.reader.marks import describe
 from casefile.ui.reader.place_of import page_name
@@ -177,6 +178,21 @@ class Inspecting(QObject):
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Quotes
+
+    def open_quote(self, quote_id: str) -> None:
+        """Show a quote where all quotes are."""
+        self._session.open_record("quote", quote_id)
+
+    def open_nearest_quote(self) -> None:
+        """Show the quote of the selected mark's words, else the first on the page."""
+        quoted, mark = self._view.document.quotes, self._verbs.chosen
+        found = quoted.get(self._view.page if mark is None else mark.page, [])
+        if mark is not None:
+            found = [q for q in found if q.annotation_id == mark.id or q.quads == mark.quads]
+        if found:
+            self.open_quote(found[0].id)
+        else:
+            announce("Nothing is quoted here", self._view)
 
     def _quote_passages(self, passages: list[Passage]) -> None:
         if not passages:

@@ -16,6 +16,7 @@ from casefile.domain.annotations import Annotation
 from casefile.domain.geometry import Box, Quad
 from casefile.ui import theme
 from casefile.ui.reader import tiles
+from casefile.ui.reader.badges import Badge, badge_at, badges
 from casefile.ui.reader.canvas import Canvas
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.keys import Keys
@@ -67,6 +68,7 @@ class PageView(Canvas):
         document.page_failed.connect(self._refresh_page)
         document.page_wanted.connect(self._plan_soon.start)
         document.marks_changed.connect(self.viewport().update)
+        document.quotes_changed.connect(self.viewport().update)
         self.selection.changed.connect(self.viewport().update)
         self.selection.changed.connect(self.selection_changed)
         theme.current().changed.connect(self.viewport().update)
@@ -79,6 +81,16 @@ class PageView(Canvas):
             self.selected_mark = mark_id
             self.viewport().update()
             self.mark_selected.emit(mark_id)
+
+    def badge_at(self, position: QPointF) -> Badge | None:
+        """The sign in a page's margin under a point of the viewport."""
+        page, view = self.spot_at(position).page, self.view
+        marks, quotes = self.document.marks.on(page), self.document.quotes.get(page, ())
+        if not marks and not quotes:
+            return None
+        rect = self._layout.rect(page).moved(-view.x, -view.y)
+        shown = badges(rect, self._layout.scale, self._ratio, marks, quotes)
+        return badge_at(shown, position * self._ratio, self._ratio)
 
     def set_rubber(self, page: int, rect: QRectF | None) -> None:
         """The rectangle that is being drawn, in points of its page."""
@@ -190,6 +202,7 @@ class PageView(Canvas):
             rect,
             self._layout.scale,
             marks=self.document.marks.on(page),
+            quotes=self.document.quotes.get(page, ()),
             selected=self.selected_mark,
             hits=self.hits.get(page, ()),
             current=self.current_hit[1] if self.current_hit is not None and at_hit else (),

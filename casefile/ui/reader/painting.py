@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from casefile.domain.annotations import COLOURS, Annotation, AnnotationKind
 from casefile.domain.geometry import Quad
+from casefile.domain.quotes import Quote
 from casefile.ui import theme
+from casefile.ui.reader.badges import badges
 from casefile.ui.reader.layout import PixelRect, corners
 from casefile.ui.reader.marks import INKS, NUMBERS
 from casefile.ui.reader.tiles import Tile
@@ -25,12 +27,13 @@ INK = QColor("#1D1C1A")
 
 @dataclass(slots=True)
 class PageScene:
-    """What lies on one page, for one painting. ``marks`` in reading order; ``hits`` as quads of
-    one occurrence each; ``current`` is the occurrence the reader stands on."""
+    """What lies on one page, for one painting. ``marks`` and ``quotes`` in reading order; ``hits``
+    as quads of one occurrence each; ``current`` is the occurrence the reader stands on."""
 
     rect: PixelRect
     scale: float
     marks: Sequence[Annotation] = ()
+    quotes: Sequence[Quote] = ()
     selected: str | None = None
     hits: Iterable[Sequence[Quad]] = ()
     current: Sequence[Quad] = ()
@@ -176,29 +179,41 @@ def _hits(painter: QPainter, scene: PageScene, ratio: float) -> None:
 
 
 def _badges(painter: QPainter, scene: PageScene, ratio: float) -> None:
-    """The number of each mark's colour in the page's left margin, one beside the other where
-    marks begin on the same line."""
-    side = round(min(20.0, max(12.0, 15 * scene.scale / ratio)) * ratio)
+    """The number of each mark's colour and the sign of each quote in the page's left margin."""
     font = QFont(theme.current().font())
-    font.setPixelSize(max(8, round(side * 0.68)))
-    painter.setFont(font)
-    taken: list[QRectF] = []
-    for mark in scene.marks:
-        if not mark.quads or mark.kind is AnnotationKind.NOTE:
-            continue
-        first = scene.bounds(mark.quads[0])
-        top = first.y() + (min(first.height(), 2.5 * side) - side) / 2
-        badge = QRectF(scene.rect.x + 5 * ratio, round(top), side, side)
-        while any(badge.intersects(other) for other in taken):
-            badge.translate(side + 2 * ratio, 0)
-        taken.append(badge)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(COLOURS.get(mark.colour, COLOURS["yellow"])))
-        painter.drawRoundedRect(badge, 2 * ratio, 2 * ratio)
-        painter.setPen(INK)
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(NUMBERS.get(mark.colour, 1)))
-        if mark.comment:
-            _comment_sign(painter, badge, ratio)
+    for badge in badges(scene.rect, scene.scale, ratio, scene.marks, scene.quotes):
+        if isinstance(badge.item, Annotation):
+            font.setPixelSize(max(8, round(badge.rect.height() * 0.68)))
+            painter.setFont(font)
+            _number(painter, badge.rect, badge.item, ratio)
+        else:
+            _quotation_mark(painter, badge.rect, ratio)
+
+
+def _number(painter: QPainter, badge: QRectF, mark: Annotation, ratio: float) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(COLOURS.get(mark.colour, COLOURS["yellow"])))
+    painter.drawRoundedRect(badge, 2 * ratio, 2 * ratio)
+    painter.setPen(INK)
+    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(NUMBERS.get(mark.colour, 1)))
+    if mark.comment:
+        _comment_sign(painter, badge, ratio)
+
+
+def _quotation_mark(painter: QPainter, badge: QRectF, ratio: float) -> None:
+    """A serif opening quotation mark. It hangs at the top of its line, so that it is drawn as a
+    shape, to stand in the middle."""
+    painter.setPen(QPen(FOCUS, ratio))
+    painter.setBrush(PAPER)
+    half = ratio / 2
+    painter.drawRoundedRect(badge.adjusted(half, half, -half, -half), 2 * ratio, 2 * ratio)
+    font = QFont(theme.current().serif())
+    font.setBold(True)
+    font.setPixelSize(max(12, round(badge.height() * 1.35)))
+    sign = QPainterPath()
+    sign.addText(QPointF(), font, "“")
+    sign.translate(badge.center() - sign.boundingRect().center())
+    painter.fillPath(sign, FOCUS)
 
 
 def _comment_sign(painter: QPainter, badge: QRectF, ratio: float) -> None:

@@ -9,11 +9,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
+from casefile.domain.annotations import Annotation
 from casefile.domain.geometry import Box
+from casefile.domain.quotes import Quote
 from casefile.ui.reader.layout import Spot
+from casefile.ui.reader.marks import describe
 from casefile.ui.reader.selection import Caret, TextMap
 
 if TYPE_CHECKING:
@@ -34,11 +37,13 @@ class Tool(StrEnum):
 
 class Pointer(QObject):
     """Watches the view's viewport. ``box_drawn(page, Box)``, ``note_placed(Spot)``,
-    ``mark_clicked()``: the selected mark was clicked, ``tool_changed(Tool)``."""
+    ``mark_clicked()``: the selected mark was clicked, ``quote_clicked(str)``: a quote's id,
+    ``tool_changed(Tool)``."""
 
     box_drawn = Signal(int, object)
     note_placed = Signal(object)
     mark_clicked = Signal()
+    quote_clicked = Signal(str)
     tool_changed = Signal(object)
 
     def __init__(self, view: PageView) -> None:
@@ -66,6 +71,8 @@ class Pointer(QObject):
             self.tool_changed.emit(tool)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            return self._tell(event)
         if not isinstance(event, QMouseEvent):
             return False
         kind = event.type()
@@ -129,15 +136,23 @@ class Pointer(QObject):
             self.use(Tool.TEXT)
             self.note_placed.emit(start)
         elif not dragged and self._clicks == 1:
-            self._click(start)
+            self._click(start, event.position())
         return True
 
-    def _click(self, spot: Spot) -> None:
-        slack = 2 * self._view.points_per_unit
-        mark = self._view.document.marks.at(spot.page, spot.x, spot.y, slack)
+    def _click(self, spot: Spot, position: QPointF) -> None:
+        badge = self._view.badge_at(position)
+        item = badge.item if badge is not None else None
+        if isinstance(item, Quote):
+            self.quote_clicked.emit(item.id)
+            return
+        mark = item or self._mark_at(spot)
         self._view.select_mark(mark)
         if mark is not None:
             self.mark_clicked.emit()
+
+    def _mark_at(self, spot: Spot) -> Annotation | None:
+        slack = 2 * self._view.points_per_unit
+        return self._view.document.marks.at(spot.page, spot.x, spot.y, slack)
 
     def _drag_to(self, position: QPointF) -> None:
         if self._from is None or self._pressed is None:
@@ -202,6 +217,17 @@ class Pointer(QObject):
             self._end_waits = None
             self._select(*end, extend=True)
 
+    def _tell(self, event: QHelpEvent) -> bool:
+        """What the badge under the mouse is; never words of the document, which could pass for
+        markup in a tool tip."""
+        badge = self._view.badge_at(QPointF(event.pos())) if self.tool is Tool.TEXT else None
+        if badge is None:
+            return False
+        item = badge.item
+        words = "Quote. Click to open it." if isinstance(item, Quote) else describe(item)
+        QToolTip.showText(event.globalPos(), words, self._view.viewport())
+        return True
+
     def _point_at(self, position: QPointF) -> None:
         """The cursor says what a press would do."""
         shape = Qt.CursorShape.ArrowCursor
@@ -211,9 +237,11 @@ class Pointer(QObject):
             spot = self._view.spot_at(position)
             slack = 2 * self._view.points_per_unit
             text = self._view.document.text(spot.page)
-            if text is not None and text.is_over_text(spot.x, spot.y, slack):
+            if self._view.badge_at(position) is not None:
+                shape = Qt.CursorShape.PointingHandCursor
+            elif text is not None and text.is_over_text(spot.x, spot.y, slack):
                 shape = Qt.CursorShape.IBeamCursor
-            elif self._view.document.marks.at(spot.page, spot.x, spot.y, slack) is not None:
+            elif self._mark_at(spot) is not None:
                 shape = Qt.CursorShape.PointingHandCursor
         self._view.viewport().setCursor(shape)
 

@@ -64,6 +64,7 @@ class QuoteForm(QWidget):
         self.terms.setAccessibleName("Terms")
         for terms in Terms:
             self.terms.addItem(CHIPS[terms.value].word, terms)
+        leave_wheel(self.speaker, self.terms)
         self.note = QLineEdit()
         self.note.setAccessibleName("Note")
         self.note.setPlaceholderText("Optional")

@@ -74,6 +74,7 @@ class ReadingDesk(QWidget):
         self._wire()
         self._show_colour()
         self.reload_marks()
+        self.reload_quotes()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, the side panel waits to be asked for and the inspector opens below
@@ -145,8 +146,10 @@ class ReadingDesk(QWidget):
 
     def apply_change(self, change: Change) -> None:
         """An edit was made or undone somewhere."""
-        if self.document.touched_by(change):
+        if self.document.touched_by(change, "annotation"):
             self.reload_marks()
+        if self.document.touched_by(change, "quote"):
+            self.reload_quotes()
 
     def reload_marks(self) -> None:
         from casefile.services import annotating
@@ -154,6 +157,16 @@ class ReadingDesk(QWidget):
         case, document_id = self.session.case, self.document.id
         self.session.tasks.run(
             lambda: annotating.listing(case, document_id), self.document.set_marks, owner=self
+        )
+
+    def reload_quotes(self) -> None:
+        from casefile.services import quoting
+
+        case, document_id = self.session.case, self.document.id
+        self.session.tasks.run(
+            lambda: quoting.listing(case, document_id=document_id),
+            self.document.set_quotes,
+            owner=self,
         )
 
     def close_document(self) -> None:
@@ -173,6 +186,7 @@ class ReadingDesk(QWidget):
             "note": self._note,
             "box": lambda: self._take(Tool.BOX),
             "quote": self.inspecting.quote,
+            "open_quote": self.inspecting.open_nearest_quote,
             "follow_up": self.inspecting.follow_up,
             "copy": verbs.copy,
             "select_all": lambda: view.selection.select_page(view.page),
@@ -199,6 +213,7 @@ class ReadingDesk(QWidget):
         self.pointer.box_drawn.connect(self.verbs.box)
         self.pointer.note_placed.connect(self.verbs.note_at)
         self.pointer.mark_clicked.connect(self.inspecting.mark_clicked)
+        self.pointer.quote_clicked.connect(self.inspecting.open_quote)
         self.side.page_opened.connect(self.go_to_page)
         self.side.mark_opened.connect(self._open_mark)
         self.side.marks_deleted.connect(self.verbs.delete)
