@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -341,12 +341,20 @@ class Desk(QWidget):
         """Where the reporter is, as JSON: kept in the case over lock and restart."""
         return {
             "here": self.here,
-            "list_hidden": self.middle.isHidden(),
+            "sizes": self.panes.sizes(),
+            "list_hidden": not self.panes.list_shown,
             "reader": _ask(self.reader, "place"),
             "screens": {
                 name: _ask(screen, "place") for name, screen in self._screens.items()
             },
         }  # fmt: skip
+
+    def take_size(self, size: QSize) -> None:
+        """Lay everything out for ``size`` at once: where the reporter was depends on it."""
+        self.resize(size)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
 
     def let_go(self) -> None:
         """Forget every page image."""
@@ -366,6 +374,9 @@ class Desk(QWidget):
             self._reader_area().restore(reader)
             if stored.get("list_hidden") is not True:
                 self.panes.show_list()
+            sizes = stored.get("sizes")
+            if isinstance(sizes, list) and len(sizes) == 3 and not self.panes.narrow:
+                self.panes.setSizes([int(size) for size in sizes])
 
 
 def _call(target: object, method: str, *arguments: object) -> bool:

@@ -219,6 +219,7 @@ class MainWindow(FrontDoor):
         desk.import_wanted.connect(self.show_import)
         self.pages.addWidget(desk)
         self.pages.setCurrentWidget(desk)
+        desk.take_size(self.pages.size())
         self.unlock_page.passphrase.clear()
         self.unlock_page.set_busy(busy=False)
         self.drop_extras(desk)

@@ -37,7 +37,8 @@ class Panes(QSplitter):
             self.addWidget(pane)
             self.setStretchFactor(index, (0, 2, 3)[index])
         self.page.hide()
-        self._has_page = False
+        self._has_page = self._page_only = False
+        self._front: QWidget = self.middle
         theme.current().changed.connect(self.fit)
         self.fit()
 
@@ -55,41 +56,46 @@ class Panes(QSplitter):
         """Whether list and page have no room side by side."""
         return self.width() - self.rail.width() < theme.current().pixels(SIDE_BY_SIDE)
 
+    @property
+    def list_shown(self) -> bool:
+        return not self.middle.isHidden()
+
     def show_page(self) -> None:
         """A document is wanted: beside the list, or in its place."""
-        first = self.page.isHidden()
-        self._has_page = True
-        self.page.show()
-        self.middle.setVisible(not self.narrow)
-        if first and not self.narrow:
-            room = self.width() - self.rail.width()
-            self.setSizes([self.rail.width(), room * 2 // 5, room * 3 // 5])
-        self.arranged.emit()
+        self._has_page, self._front = True, self.page
+        self.arrange()
 
     def show_list(self) -> None:
         """The list is wanted: beside the page, or in its place."""
-        self.middle.show()
-        if self._has_page:
-            self.page.setVisible(not self.narrow)
-        self.arranged.emit()
+        self._front, self._page_only = self.middle, False
+        self.arrange()
 
     def drop_page(self) -> None:
         """The last document was closed."""
-        self._has_page = False
-        self.page.hide()
-        self.middle.show()
-        self.arranged.emit()
+        self._has_page, self._page_only, self._front = False, False, self.middle
+        self.arrange()
 
     def toggle(self) -> None:
         """Page alone or with the list; in a narrow window the one or the other."""
         if not self._has_page:
             return
-        if self.middle.isHidden():
-            self.show_list()
+        if self.list_shown:
+            self._page_only, self._front = True, self.page
+            self.arrange()
         else:
-            self.page.show()
-            self.middle.hide()
-            self.arranged.emit()
+            self.show_list()
+
+    def arrange(self) -> None:
+        """Show what there is room for."""
+        together = not self.narrow
+        alone = self._has_page and (self._page_only if together else self._front is self.page)
+        first = together and not alone and self._has_page and self.page.isHidden()
+        self.page.setVisible(self._has_page and (together or alone))
+        self.middle.setVisible(not alone)
+        if first:
+            room = self.width() - self.rail.width()
+            self.setSizes([self.rail.width(), room * 2 // 5, room * 3 // 5])
+        self.arranged.emit()
 
     def fit(self) -> None:
         """Give the rail what its names need, or only its icons."""
@@ -116,6 +122,4 @@ class Panes(QSplitter):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.fit()
-            if self._has_page and self.narrow and not self.middle.isHidden():
-                self.page.hide()
-                self.arranged.emit()
+            self.arrange()

@@ -20,7 +20,7 @@ from casefile.domain.documents import Provenance
 from casefile.services.import_values import ImportChoices
 from casefile.services.wording import printable
 from casefile.ui.file_dialog import choose_files, choose_folder
-from casefile.ui.parts import ElidedLabel, button, caption, fit_dialog, heading, label
+from casefile.ui.parts import ElidedLabel, button, caption, fit_dialog, heading, label, leave_wheel
 from casefile.ui.session import CaseSession
 from casefile.ui.start.sheet import field_label
 
@@ -52,6 +52,7 @@ class ImportSheet(QDialog):
         self.source.addItem("No source", None)
         self.request = QComboBox()
         self.request.addItem("No request", None)
+        leave_wheel(self.source, self.request)
         self.import_button = button("Import", self._import, role="primary")
         self.import_button.setDefault(True)
         self.why_not = label("", "muted")

@@ -5,6 +5,7 @@ from casefile.ui.parts.chips import CHIPS, Chip, ChipLook, chip_size, paint_chip
 from casefile.ui.parts.empty import EmptyState
 from casefile.ui.parts.notice import Notice
 from casefile.ui.parts.sizes import fit_dialog, spacer
+from casefile.ui.parts.wheel import leave_wheel
 from casefile.ui.parts.words import (
     ElidedLabel,
     caption,
@@ -30,6 +31,7 @@ __all__ = [
     "fit_dialog",
     "heading",
     "label",
+    "leave_wheel",
     "paint_chip",
     "section",
     "set_role",

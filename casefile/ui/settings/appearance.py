@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox
 
+from casefile.ui.parts import leave_wheel
 from casefile.ui.session import CaseSession
 from casefile.ui.settings.part import Part
 from casefile.ui.theme import TEXT_SIZES, Look
@@ -24,6 +25,7 @@ class AppearancePart(Part):
         for percent in sorted({*TEXT_SIZES, session.preferences.text_percent}):
             self.text_size.addItem(f"{percent} %", percent)
         self.text_size.setCurrentIndex(self.text_size.findData(session.preferences.text_percent))
+        leave_wheel(self.look, self.text_size)
         self.line("&Theme", self.look)
         self.line("Te&xt size", self.text_size, "Pages keep their own zoom.")
         self.look.currentIndexChanged.connect(self._chosen)

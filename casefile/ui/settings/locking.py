@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox
 
-from casefile.ui.parts import caption
+from casefile.ui.parts import caption, leave_wheel
 from casefile.ui.preferences import IDLE_CHOICES
 from casefile.ui.session import CaseSession
 from casefile.ui.settings.part import Part
@@ -29,6 +29,7 @@ class LockingPart(Part):
         self.clipboard.setValue(chosen.clear_clipboard_seconds)
         self.recent = QCheckBox("List recent cases on the first page")
         self.recent.setChecked(chosen.remember_recent)
+        leave_wheel(self.idle, self.clipboard)
         self.line("&Lock after no input for", self.idle)
         add = self.column.addWidget
         add(self.finish)

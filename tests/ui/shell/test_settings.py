@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from casefile.domain.errors import UserError
@@ -45,6 +47,29 @@ def test_looks_and_sizes_take_effect_and_are_kept(
     assert look.percent == 150
     assert stored(tmp_path)["look"] == "dark"
     assert stored(tmp_path)["text_percent"] == 150
+
+
+def test_the_wheel_scrolls_and_changes_nothing(settings_screen: SettingsScreen) -> None:
+    part, locking = settings_screen.appearance, settings_screen.locking
+    before = part.look.currentIndex(), locking.idle.currentIndex(), locking.clipboard.value()
+    for box in (part.look, locking.idle, locking.clipboard):
+        where = QPointF(box.rect().center())
+        turned = QWheelEvent(
+            where,
+            QPointF(box.mapToGlobal(where)),
+            QPoint(),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            inverted=False,
+        )
+        QApplication.sendEvent(box, turned)
+    assert before == (
+        part.look.currentIndex(),
+        locking.idle.currentIndex(),
+        locking.clipboard.value(),
+    )
 
 
 def test_locking_choices_reach_what_they_govern(
