@@ -53,6 +53,7 @@ def reporter(
         window.show()
     window.activateWindow()
     made = Reporter(window)
+    made.strays = strays
     made.until(lambda: QApplication.focusWidget() is not None, "the focus in the window")
     yield made
     window.close()

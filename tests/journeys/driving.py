@@ -68,6 +68,7 @@ class Reporter:
     def __init__(self, window: MainWindow) -> None:
         self.window = window
         self.presses = 0
+        self.strays: Strays | None = None
 
     # -- waiting ----------------------------------------------------------------------------
 
@@ -89,8 +90,10 @@ class Reporter:
             raise Impatient(f"never happened: {what} (the focus is on {self.focus!r})")
 
     def breathe(self) -> None:
-        """Let everything that is due happen."""
-        QApplication.processEvents()
+        """Let everything that is due happen, in turns of the event loop as in the running app."""
+        loop = QEventLoop()
+        QTimer.singleShot(0, loop.quit)
+        loop.exec()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self._stay_in_front()
 

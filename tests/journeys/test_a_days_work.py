@@ -148,6 +148,19 @@ def test_a_quote_is_two_keys(at_desk: Reporter, reading: ReadingDesk) -> None:
     assert at_desk.focus is reading.view
 
 
+def test_a_highlight_becomes_a_quote_without_selecting_again(
+    at_desk: Reporter, reading: ReadingDesk
+) -> None:
+    at_desk.press("3", "Q")
+    at_desk.until(lambda: reading.inspector.form is reading.inspector.quote, "the form for a quote")
+    at_desk.press("Return")
+    at_desk.idle()
+    (mark,) = annotating.listing(case_of(at_desk))
+    (quote,) = quoting.listing(case_of(at_desk))
+    assert " ".join(quote.text.split()) == PHRASE
+    assert mark.page == quote.page == 9
+
+
 def test_locking_keeps_the_page_and_the_half_typed_note(
     at_desk: Reporter, reading: ReadingDesk
 ) -> None:
@@ -194,7 +207,7 @@ def test_a_follow_up_is_written_in_one_line(at_desk: Reporter) -> None:
 def test_a_bundle_is_made_and_verified(
     at_desk: Reporter, reading: ReadingDesk, tmp_path: Path
 ) -> None:
-    at_desk.press("3", "Q")
+    at_desk.press("Q")
     at_desk.until(lambda: reading.inspector.form is reading.inspector.quote, "the form for a quote")
     at_desk.press("Return")
     at_desk.idle()

@@ -27,6 +27,7 @@ def test_a_case_is_made_from_first_launch_with_six_keys(reporter: Reporter, tmp_
     with reporter.counting() as taken:
         reporter.press("Space")
         page = new_case_page(reporter)
+        assert "Harbor" not in page.target.name
         reporter.type("Harbor Cooling")
         reporter.press("Alt+U")
         reporter.press("Alt+P")
@@ -42,7 +43,7 @@ def test_a_case_is_made_from_first_launch_with_six_keys(reporter: Reporter, tmp_
     assert window.session is not None
     assert window.session.case.name == "Harbor Cooling"
     assert Path(window.session.case.path).parent == tmp_path
-    assert "Harbor" not in page.target.name
+    assert "Harbor" not in Path(window.session.case.path).name
 
 
 def test_a_case_is_made_with_six_clicks(reporter: Reporter) -> None:
