@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 #: How long (in ms) the window may take to settle before the picture is taken anyway.
-PATIENCE = 60_000
+PATIENCE = 30_000
 SIZE = (1360, 840)
 
 
@@ -39,6 +39,7 @@ def take(
     from casefile.ui.still import Still
 
     app = make_application([sys.argv[0]])
+    app.setCursorFlashTime(0)  # a blinking caret would never let the picture settle
     FocusRings(app)
     window = MainWindow(NoPreferences())
     window.begin_afresh = True
