@@ -83,6 +83,7 @@ class ReaderBar(QFrame):
     def __init__(self, actions: ReaderActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "bar")
+        self._last_colour = ""
         self.page = PageField()
         self.of = label("", "muted", wrap=False)
         self.zoom = QToolButton()
@@ -124,6 +125,7 @@ class ReaderBar(QFrame):
 
     def show_last_colour(self, colour: str) -> None:
         """The highlighter shows the colour it would use."""
+        self._last_colour = colour
         button = self._tools["highlight"]
         button.setIcon(swatch_icon(colour, self.devicePixelRatioF()))
         button.setAccessibleName(f"Highlight, {colour}")
@@ -156,6 +158,8 @@ class ReaderBar(QFrame):
         """Icons and the page field grow with the text."""
         for button in self.findChildren(QToolButton):
             button.setIconSize(icons.icon_size(18))
+        if self._last_colour:  # the action has put its own icon back
+            self.show_last_colour(self._last_colour)
         self.page.fit_text()
         self._fit_tools()
 

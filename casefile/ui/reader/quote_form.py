@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLa
 
 from casefile.domain.geometry import Quad
 from casefile.domain.people import Source, Terms
-from casefile.ui.parts import CHIPS, Notice, button, caption
+from casefile.ui.parts import CHIPS, Notice, button, caption, leave_wheel
 from casefile.ui.reader.captured import CapturedText
 
 NO_SPEAKER = "No speaker"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QLabel
 
-from casefile.ui import icons
+from casefile.ui import icons, theme
 from casefile.ui.parts import caption, label
 from casefile.ui.session import CaseSession
 from casefile.ui.settings.part import Part
@@ -23,6 +23,7 @@ class ProtectionsPart(Part):
 
     def __init__(self, session: CaseSession) -> None:
         super().__init__("Protections on this computer", session)
+        self._found: Found = []
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(10)
         self.grid.setVerticalSpacing(6)
@@ -31,6 +32,7 @@ class ProtectionsPart(Part):
         self.column.addWidget(
             caption("On Linux, no program can keep its window out of screen pictures: lock when "
                     "someone may be looking."))  # fmt: skip
+        theme.current().changed.connect(self._dress)
 
     def refresh(self) -> None:
         """Find out again, away from the main thread."""
@@ -49,16 +51,22 @@ class ProtectionsPart(Part):
         self.session.tasks.run(work, self.show_found, owner=self)
 
     def show_found(self, found: Found) -> None:
+        self._found = found
         while (item := self.grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for row, (name, on, note) in enumerate(found):
             picture = QLabel()
             look = ("shield-check", "verified") if on else ("shield-alert", "warning")
-            picture.setPixmap(icons.pixmap(look[0], look[1], 18, self.devicePixelRatioF()))
+            side = icons.icon_size(18).width()
+            picture.setPixmap(icons.pixmap(look[0], look[1], side, self.devicePixelRatioF()))
             picture.setAccessibleName("On" if on else "Not on")
             self.grid.addWidget(picture, row, 0)
             self.grid.addWidget(label(name[:1].upper() + name[1:], wrap=False), row, 1)
             self.grid.addWidget(
                 label(note or ("On" if on else "Not possible here"), "muted"), row, 2
             )
+
+    def _dress(self) -> None:
+        """Draw the shapes again in this theme's inks and size."""
+        self.show_found(self._found)

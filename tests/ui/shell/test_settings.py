@@ -62,7 +62,7 @@ def test_the_wheel_scrolls_and_changes_nothing(settings_screen: SettingsScreen) 
             Qt.MouseButton.NoButton,
             Qt.KeyboardModifier.NoModifier,
             Qt.ScrollPhase.NoScrollPhase,
-            inverted=False,
+            False,
         )
         QApplication.sendEvent(box, turned)
     assert before == (
