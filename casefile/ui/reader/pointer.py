@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 #: How often a drag past the edge scrolls, in milliseconds.
 SCROLL_EVERY = 30
 _LEFT = Qt.MouseButton.LeftButton
+#: In place of a number of clicks: where a drag takes hold.
+_GRIP = 0
 
 
 class Tool(StrEnum):
@@ -54,6 +56,7 @@ class Pointer(QObject):
         self._from: Spot | None = None
         self._last = QPointF()
         self._clicks = 0
+        self._grips = False
         self._triple_until = 0
         self._start_waits: tuple[Spot, int] | None = None
         self._end_waits: tuple[Spot, int] | None = None
@@ -93,6 +96,7 @@ class Pointer(QObject):
         self._pressed, self._from, self._last = position, spot, position
         if self.tool is Tool.TEXT:
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._grips = self._clicks == 1 and not extend
             self._select(spot, self._clicks, extend=extend)
         self._view.setFocus(Qt.FocusReason.MouseFocusReason)
         return True
@@ -166,6 +170,9 @@ class Pointer(QObject):
             far = (position - self._pressed).manhattanLength() >= QApplication.startDragDistance()
             if far:
                 self._view.select_mark(None)
+                if self._grips:
+                    self._grips = False
+                    self._select(self._from, _GRIP, extend=False)
                 self._select(spot, self._clicks, extend=True)
 
     def _box(self, start: Spot, end: Spot) -> Box:
@@ -198,6 +205,8 @@ class Pointer(QObject):
             self._view.selection.extend(ends)
 
     def _ends(self, text: TextMap, spot: Spot, clicks: int) -> tuple[Caret, Caret] | None:
+        if clicks == _GRIP:
+            return text.grip_at(spot.x, spot.y)
         caret = text.caret_at(spot.x, spot.y)
         if caret is None:
             return None

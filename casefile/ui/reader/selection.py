@@ -148,6 +148,20 @@ class TextMap:
         column = min(caret.column, len(text) - 1)
         return self._span(caret.line, column, column + 1)
 
+    def grip_at(self, x: float, y: float) -> tuple[Caret, Caret] | None:
+        """Where a drag that begins at a point takes hold. Between two letters of a word: at the
+        nearer gap, as ``caret_at``. On the first or last letter of a word: of the whole letter,
+        however far in it was pressed, so that no word loses a letter to an unsteady hand."""
+        caret = self.caret_at(x, y)
+        if caret is None:
+            return None
+        quads = self.lines[caret.line].quads
+        edges = {at for start, end in self.words(caret.line) for at in (start, end - 1)}
+        for column in edges & {caret.column - 1, caret.column}:
+            if _holds(quads[column], x, y):
+                return self._span(caret.line, column, column + 1)
+        return caret, caret
+
     def line_at(self, caret: Caret) -> tuple[Caret, Caret]:
         return self._span(caret.line, 0, len(self.lines[caret.line].text))
 
@@ -285,6 +299,13 @@ def _blocks(lines: Sequence[TextLine]) -> list[list[int]]:
 def _unit(x: float, y: float, otherwise: tuple[float, float]) -> tuple[float, float]:
     length = (x * x + y * y) ** 0.5
     return (x / length, y / length) if length > 1e-6 else otherwise
+
+
+def _holds(quad: Quad, x: float, y: float) -> bool:
+    """Whether a point lies on a letter, seen along its line."""
+    frame = _Frame.around((quad,))
+    along, _ = frame.project(x, y)
+    return frame.u0 <= along <= frame.u1
 
 
 def _centre(quad: Quad) -> tuple[float, float]:

@@ -30,6 +30,39 @@ def test_a_point_between_two_letters_goes_to_the_nearer_gap() -> None:
     assert text.caret_at(0, 106) == Caret(1, 0, 0)
 
 
+def dragged(text: TextMap, start: float, end: float) -> str:
+    """What a drag along the first line selects."""
+    grip, caret = text.grip_at(start, 106), text.caret_at(end, 106)
+    assert grip is not None
+    assert caret is not None
+    passage = text.passage(min(grip[0], caret), max(grip[1], caret))
+    return passage.text if passage is not None else ""
+
+
+def test_a_drag_that_begins_on_a_words_first_letter_includes_it() -> None:
+    text = page(line("so they say", 100, 100, width=10))  # "they": 130 to 170
+    for start in (130.5, 134, 136, 139.5):
+        assert dragged(text, start, 170) == "they"
+    assert dragged(text, 143, 170) == "hey", "begun in the first half of a letter: with it"
+    assert dragged(text, 147, 170) == "ey", "begun in its second half: without it"
+    assert dragged(text, 125, 170) == "they", "the blank before is no letter"
+
+
+def test_a_drag_backwards_from_a_words_last_letter_includes_it() -> None:
+    text = page(line("so they say", 100, 100, width=10))
+    for start in (160.5, 164, 166, 169.5):
+        assert dragged(text, start, 130) == "they"
+    assert dragged(text, 153, 130) == "th"
+    assert dragged(text, 157, 130) == "the"
+
+
+def test_a_drag_from_the_margin_takes_hold_of_a_gap() -> None:
+    text = page(line("they", 100, 100, width=10))
+    assert text.grip_at(20, 106) == (Caret(1, 0, 0), Caret(1, 0, 0))
+    assert text.grip_at(400, 106) == (Caret(1, 0, 4), Caret(1, 0, 4))
+    assert page().grip_at(20, 106) is None
+
+
 def test_a_page_without_text_has_no_caret() -> None:
     assert page().caret_at(10, 10) is None
     assert page().passage(Caret(1, 0, 0), Caret(1, 5, 5)) is None
