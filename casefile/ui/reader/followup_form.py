@@ -37,7 +37,7 @@ class FollowUpForm(QWidget):
         super().__init__(parent)
         self._today = date.min
         self.line = OneLine()
-        self.line.setPlaceholderText("call HERON fri")
+        self.line.setPlaceholderText("e.g. call HERON fri")
         self.line.setAccessibleName("What to do, and when")
         self.line.textChanged.connect(self._read)
         self.line.entered.connect(self._save)

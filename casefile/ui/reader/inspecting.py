@@ -13,10 +13,11 @@ from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Quad
 from casefile.domain.people import Source
+from casefile.services.reading import PageShape
 from casefile.ui.announce import announce
 from casefile.ui.reader.inspector import Inspector
 from casefile.ui.reader.marks import describe
-from casefile.ui.reader.place_of import page_name
+from casefile.ui.reader.place_of import pages_name, short_page_name
 from casefile.ui.reader.quote_form import Capture, QuoteWish
 from casefile.ui.reader.selection import Passage
 from casefile.ui.reader.unfinished import quote_as_dict, quote_from_dict
@@ -198,9 +199,9 @@ class Inspecting(QObject):
         if not passages:
             return
         first, last = passages[0], passages[-1]
-        where = self._where(first.page)
+        where = self._where(first.page, last.page)
         if last is not first:
-            where = f"{where}, on to {last.page}"
+            where = f"{where}\nThe quote leads to {short_page_name(self._shapes, first.page)}."
         text = " ".join(passage.text for passage in passages)
         self._open_quote(Capture(first.page, text, first.quads, first.prefix, last.suffix, where))
 
@@ -296,9 +297,13 @@ class Inspecting(QObject):
         view = self._view
         QTimer.singleShot(0, view, lambda: view.show_quads(page, quads))
 
-    def _where(self, page: int) -> str:
-        document = self._view.document
-        return f"p. {page_name(document.shapes, page)} · {document.document.title}"
+    @property
+    def _shapes(self) -> Sequence[PageShape]:
+        return self._view.document.shapes
+
+    def _where(self, page: int, last: int | None = None) -> str:
+        pages = pages_name(self._shapes, page, last or page)
+        return f"p. {pages} · {self._view.document.document.title}"
 
 
 def _today() -> date:

@@ -14,6 +14,15 @@ def page_name(shapes: Sequence[PageShape], page: int) -> str:
     return plain if label in ("", str(page)) else f"{label} ({plain})"
 
 
+def pages_name(shapes: Sequence[PageShape], first: int, last: int) -> str:
+    """``iv–v (4–5 of 412)``, or ``4–5 of 412``; of one page as ``page_name``."""
+    if first == last:
+        return page_name(shapes, first)
+    plain = f"{first}–{last} of {len(shapes)}"
+    labels = [shapes[page - 1].label or str(page) for page in (first, last)]
+    return plain if labels == [str(first), str(last)] else f"{'–'.join(labels)} ({plain})"
+
+
 def short_page_name(shapes: Sequence[PageShape], page: int) -> str:
     """``p. iv``, for lists of one document."""
     return f"p. {shapes[page - 1].label or page}"

@@ -252,6 +252,25 @@ def test_a_note_and_a_box_are_placed_with_the_mouse(qtbot: QtBot, opened: Open, 
     assert (box.quads[0].ul_x, box.quads[0].lr_y) == pytest.approx((100, 340), abs=1)
 
 
+def test_a_drag_from_inside_the_first_letter_takes_the_word_and_a_click_takes_nothing(
+    qtbot: QtBot, opened: Open
+) -> None:
+    desk = opened("letter")
+    wait_for_text(qtbot, desk, 1)
+    (text,) = [desk.document.text(1)]
+    assert text is not None
+    row = next(n for n, each in enumerate(text.lines) if each.text == LINES[0])
+    first = text.lines[row].quads[0].box  # the O of On
+    inside = point(desk.view, 1, first.x0 + 0.85 * (first.x1 - first.x0), (first.y0 + first.y1) / 2)
+    qtbot.mouseClick(desk.view.viewport(), Qt.MouseButton.LeftButton, pos=inside)
+    assert desk.view.selection.ends is None
+    qtbot.wait(QApplication.doubleClickInterval() + 20)
+    drag(qtbot, desk.view, inside, point(desk.view, 1, 560, 126))
+    got: list[str] = []
+    desk.view.selection.with_passages(lambda found: got.append(found[0].text), _fail)
+    assert got == [LINES[0]]
+
+
 def test_double_and_triple_clicks_take_a_word_and_a_line(qtbot: QtBot, opened: Open) -> None:
     desk = opened("letter")
     wait_for_text(qtbot, desk, 1)
@@ -283,6 +302,23 @@ def test_a_selection_reaches_over_pages_and_makes_one_mark_on_each(
         qtbot.keyClick(desk.view, Qt.Key.Key_H)
     assert [mark.page for mark in desk.document.marks.all] == [1, 2, 3]
     assert session.undo_stack.count() == 1, "one step to undo"
+
+
+def test_a_quote_over_pages_says_which_and_where_it_leads(
+    qtbot: QtBot, opened: Open, case: Case, session: CaseSession
+) -> None:
+    desk = opened("letter")
+    desk.view.set_zoom(0.4)
+    for page in (1, 2):
+        wait_for_text(qtbot, desk, page)
+    drag(qtbot, desk.view, point(desk.view, 1, 60, 186), point(desk.view, 2, 700, 86))
+    qtbot.keyClick(desk.view, Qt.Key.Key_Q)
+    told = desk.inspector.quote.where.text()
+    assert told == "p. i–ii (1–2 of 40) · letter.pdf\nThe quote leads to p. i."
+    with qtbot.waitSignal(session.toast, timeout=10_000):
+        qtbot.keyClick(desk.inspector.quote.speaker, Qt.Key.Key_Return)
+    (quote,) = quoting.listing(case)
+    assert (quote.text, quote.page) == ("Nothing else was written down. Page 2", 1)
 
 
 def test_find_counts_lists_and_steps(qtbot: QtBot, opened: Open) -> None:
