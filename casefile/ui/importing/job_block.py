@@ -29,7 +29,7 @@ from casefile.ui.start.passphrase_field import PassphraseField
 if TYPE_CHECKING:
     from casefile.services.leaving.door import Words
 
-_STEPS = 1000
+_STEPS = 100
 
 
 class JobBlock(QFrame):
@@ -132,7 +132,9 @@ class JobBlock(QFrame):
         job = self.job
         self.words.set_text(job.summary)
         done, total = job.progress
-        self.bar.setValue(round(_STEPS * done / total) if total else 0)
+        steps = round(_STEPS * done / total) if total else 0
+        if steps != self.bar.value():
+            self.bar.setValue(steps)
         self.bar.setVisible(job.running)
         self.cancel_button.setVisible(job.running)
         self.cancel_button.setEnabled(not job.cancelled)

@@ -23,8 +23,8 @@ from casefile.ui.importing.file_rows import FileRows
 from casefile.ui.session import CaseSession
 from casefile.ui.tasks import TaskHandle
 
-#: How often (in ms) what the import tells is shown: at most ten times a second.
-_SHOW = 100
+#: How often (in ms) what the import tells is shown: each showing repaints part of the window.
+_SHOW = 250
 #: How often (in ms) lists are told that documents came in.
 _REFRESH = 700
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from casefile.ui import theme
@@ -51,7 +52,7 @@ class JobsPanel(QFrame):
 
     def _started(self, job: ImportJob) -> None:
         self._add(job)
-        self.show()
+        QTimer.singleShot(0, self.show)  # a turn of its own: the block was just made
 
     def _add(self, job: ImportJob) -> None:
         block = JobBlock(job)
