@@ -64,7 +64,7 @@ class Inspecting(QObject):
         mark = self._verbs.chosen
         if mark is not None:
             self._show_mark(mark)
-            self._inspector.mark.comment.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._inspector.mark.write()
 
     def mark_clicked(self) -> None:
         """What is typed after a click on a mark is about the mark, not a key of the page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -186,6 +186,12 @@ class MarkForm(QWidget):
         if self.mark is not None and text is not None:
             self._handed_on = text
             self.comment_changed.emit(self.mark.id, text)
+
+    def write(self) -> None:
+        """Go on with the comment where it ends."""
+        if not self.comment.hasFocus():
+            self.comment.moveCursor(QTextCursor.MoveOperation.End)
+        self.comment.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_read_only(self, read_only: bool) -> None:
         self.comment.setReadOnly(read_only)

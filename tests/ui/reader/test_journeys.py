@@ -190,6 +190,12 @@ def test_what_is_typed_after_a_click_on_a_mark_is_its_comment(
     assert not desk.side.isHidden()
     assert QApplication.focusWidget() is desk.view
     assert desk.view.selected_mark, "one level out: the mark is still the chosen one"
+    qtbot.wait(QApplication.doubleClickInterval() + 20)
+    qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=point(desk.view, 1, 120, 126))
+    qtbot.keyClicks(comment, " And when?")
+    assert comment.toPlainText() == "Who was there? And when?", "writing goes on at the end"
+    with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
+        qtbot.keyClick(comment, Qt.Key.Key_Escape)
     with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
         qtbot.keyClick(desk.view, Qt.Key.Key_Delete)
     assert desk.document.marks.all == []
