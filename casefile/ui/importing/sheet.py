@@ -58,6 +58,8 @@ class ImportSheet(QDialog):
         self.why_not = label("", "muted")
         self._lay_out()
         self._refresh()
+        if self.paths:
+            self.provenance.buttons()[0].setFocus()
         self._ask_for_choices()
 
     def _lay_out(self) -> None:
@@ -81,7 +83,8 @@ class ImportSheet(QDialog):
             line.addWidget(choice)
             line.addWidget(caption(about), 1)
             column.addLayout(line)
-        self.provenance.buttons()[0].setChecked(True)
+        # Nothing is chosen beforehand: what a confidential source gave must not pass for released,
+        # and so leave in a bundle, because somebody pressed Enter too soon.
         self.provenance.buttonToggled.connect(lambda _button, _on: self._refresh())
         self.source.currentIndexChanged.connect(lambda _index: self._refresh())
         for name, field in (("&Source", self.source), ("Records re&quest", self.request)):
@@ -141,8 +144,12 @@ class ImportSheet(QDialog):
             words = " and ".join(part for part in parts if part) or "Nothing chosen yet"
         self.list_label.set_text(words)
         needs_source = self.choices.provenance is Provenance.GIVEN and not self.choices.source_id
-        why = "Choose files or a folder." if not count else ""
-        if count and needs_source:
+        why = ""
+        if not count:
+            why = "Choose files or a folder."
+        elif self.provenance.checkedButton() is None:
+            why = "Choose how they came."
+        elif needs_source:
             why = "Choose who gave them (add the source first if it is new)."
         self.why_not.setText(why)
         self.import_button.setEnabled(not why)

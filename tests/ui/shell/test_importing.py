@@ -53,7 +53,10 @@ def test_files_dropped_on_the_window_come_in(
     sheet = open_window.sheet
     assert isinstance(sheet, ImportSheet)
     assert sheet.list_label.whole_text == "memo.txt"
-    assert QApplication.focusWidget() is not None
+    assert not sheet.import_button.isEnabled(), "nobody said yet how it came"
+    first = sheet.focusWidget()
+    assert first is sheet.provenance.buttons()[0]
+    qtbot.keyClick(first, Qt.Key.Key_Space)
     qtbot.keyClick(sheet, Qt.Key.Key_Return)
     assert open_window.jobs is not None
     job = open_window.jobs.all[0]
