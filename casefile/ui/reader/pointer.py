@@ -54,6 +54,7 @@ class Pointer(QObject):
         self._view = view
         self._pressed: QPointF | None = None
         self._from: Spot | None = None
+        self._hit: Spot | None = None
         self._last = QPointF()
         self._clicks = 0
         self._grips = False
@@ -93,6 +94,11 @@ class Pointer(QObject):
         position = event.position()
         spot = self._view.spot_at(position)
         self._clicks = self._count_clicks(event)
+        # The first click may have opened the inspector and so have moved the page: the second is
+        # about what the first one hit.
+        if self._clicks == 1 or self._hit is None:
+            self._hit = spot
+        spot = self._hit
         self._pressed, self._from, self._last = position, spot, position
         if self.tool is Tool.TEXT:
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

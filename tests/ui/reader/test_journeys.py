@@ -258,6 +258,24 @@ def test_a_note_and_a_box_are_placed_with_the_mouse(qtbot: QtBot, opened: Open, 
     assert (box.quads[0].ul_x, box.quads[0].lr_y) == pytest.approx((100, 340), abs=1)
 
 
+def test_a_double_click_on_a_mark_takes_the_word_although_the_page_moves(
+    qtbot: QtBot, opened: Open
+) -> None:
+    desk = opened("letter")
+    select_sentence(qtbot, desk)
+    with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
+        qtbot.keyClick(desk.view, Qt.Key.Key_1)
+    port, left, before = desk.view.viewport(), Qt.MouseButton.LeftButton, desk.view.zoom
+    place = point(desk.view, 1, 240, 126)
+    qtbot.mouseClick(port, left, pos=place)
+    qtbot.waitUntil(lambda: desk.view.zoom < before, timeout=5_000)  # the inspector took room
+    qtbot.mouseDClick(port, left, pos=place)
+    got: list[str] = []
+    desk.view.selection.with_passages(lambda found: got.append(found[0].text), _fail)
+    assert got == ["director"]
+    assert QApplication.focusWidget() is desk.view
+
+
 def test_a_drag_from_inside_the_first_letter_takes_the_word_and_a_click_takes_nothing(
     qtbot: QtBot, opened: Open
 ) -> None:
