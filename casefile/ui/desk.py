@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: What the button of a toast says that can take a step back.
 UNDO = "Undo"
+#: What the button of a toast says that tells how an import ended.
+SHOW = "Show"
 
 
 class Desk(QWidget):
@@ -100,6 +102,7 @@ class Desk(QWidget):
         session.new_requested.connect(self._new)
         session.search_requested.connect(self.search)
         session.import_requested.connect(self.import_wanted)
+        self.jobs.added.connect(lambda: self.toast.withdraw(SHOW))  # it told of an older import
         self.jobs.ended.connect(self._job_ended)
         self.panes.arranged.connect(self.update_arrows)
         self.top.page.clicked.connect(self.toggle_list)
@@ -294,7 +297,7 @@ class Desk(QWidget):
             announce(job.summary, self)
         elif job.error is None and not self._has_focus(self.jobs_panel):
             self.jobs_panel.hide()
-            self.toast.show_message(job.ending, "Show", self.toggle_jobs)
+            self.toast.show_message(job.ending, SHOW, self.toggle_jobs)
         else:
             announce(job.ending, self)
 

@@ -214,7 +214,7 @@ class MainWindow(FrontDoor):
         self.desk = desk
         DeskActions(desk)
         desk.top.menu.addSeparator()
-        desk.top.menu.addActions(self.actions())
+        desk.top.menu.addActions(self.actions()[::-1])  # to lock comes first, to quit last
         desk.top.lock.clicked.connect(self.lock_action.trigger)
         desk.import_wanted.connect(self.show_import)
         self.pages.addWidget(desk)
