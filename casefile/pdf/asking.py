@@ -142,6 +142,11 @@ class Asker:
         if channel is not None:
             channel.end("cancelled")
 
+    @property
+    def cancels(self) -> int:
+        """How often ``cancel`` was called: who takes what has already arrived compares it."""
+        return self._cancels
+
     def close(self) -> None:
         """End the worker for good."""
         self._closed = True

@@ -215,7 +215,7 @@ def command(*, forking: bool) -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, "--pdf-worker" if forking else "--pdf-spare"]
     module = "casefile.pdf.template" if forking else "casefile.pdf.worker"
-    return [sys.executable, "-I", "-X", "utf8", "-m", module]
+    return [sys.executable, "-I", "-B", "-X", "utf8", "-m", module]  # -B: it writes no file at all
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Self
 
-from casefile.domain.errors import UserError
+from casefile.domain.errors import Cancelled, UserError
 from casefile.domain.geometry import Box, Quad
 from casefile.pdf import answers
 from casefile.pdf.asking import Asker, ending, only
@@ -92,6 +92,7 @@ class DocumentSession:
     def _extract(self, first: int, last: int) -> Iterator[ExtractedPage]:
         """Batches, the next one always asked for before the last one is read."""
         channel = self._asker.live()
+        cancels = self._asker.cancels
         limit = self._asker.limits.page
         requests: list[dict[str, Any]] = [
             {"do": "extract", "first": start, "last": min(last, start + BATCH - 1)}
@@ -104,6 +105,8 @@ class DocumentSession:
                 ahead = channel.ask(requests[at + 1], limit=limit)
             with ending(channel):
                 for header, body in ticket.parts():
+                    if self._asker.cancels != cancels:  # pages that came before count no more
+                        raise Cancelled
                     yield answers.extracted(header, body, expected)
                     expected += 1
                 if expected != int(request["last"]) + 1:

@@ -24,7 +24,7 @@ def command(*flags: str) -> list[str]:
     """How ``PdfWorkers`` starts this template. ``flags``: ``no-seccomp``, ``no-landlock``."""
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); "
     code += "from tests.pdf import tricky; sys.exit(tricky.main())"
-    return [sys.executable, "-I", "-X", "utf8", "-c", code, *flags]
+    return [sys.executable, "-I", "-B", "-X", "utf8", "-c", code, *flags]
 
 
 def main() -> int:
