@@ -39,7 +39,7 @@ class Inspecting(QObject):
         self._view = view
         self._verbs = verbs
         self._inspector = inspector
-        self._to_comment = ""
+        self._to_comment, self._to_write = "", True
         self._followup_page = 1
         inspector.closed.connect(self.close)
         inspector.mark.comment_changed.connect(self._save_comment)
@@ -72,11 +72,13 @@ class Inspecting(QObject):
             self.comment()
 
     def quote(self) -> None:
-        """Quote what is selected, or the selected mark's words."""
+        """Quote what is selected, or the selected mark's words, or what was just marked."""
         if self._view.selection.ends is not None:
             self._verbs.with_selection(self._quote_passages)
         elif self._verbs.chosen is not None:
             self.quote_mark(self._verbs.chosen)
+        elif (marked := self._verbs.just_marked) is not None:
+            self._quote_passages(marked.passages, marked.mark_id)
 
     def quote_mark(self, mark: Annotation) -> None:
         if mark.text.strip():
@@ -110,7 +112,7 @@ class Inspecting(QObject):
         form = self._inspector.form
         mark = self._inspector.mark.mark
         if form is self._inspector.mark and mark is not None:
-            return {"mark": mark.id} if self._inspector.mark.unsaved is not None else {}
+            return {"mark": mark.id, "writing": self._inspector.mark.is_being_written}
         if form is self._inspector.followup:
             line = self._inspector.followup.line.text()
             return {"form": "followup", "page": self._followup_page, "line": line}
@@ -122,7 +124,7 @@ class Inspecting(QObject):
         mark, page, line = (stored.get(name) for name in ("mark", "page", "line"))
         pages = self._view.document.pages
         if isinstance(mark, str):
-            self._to_comment = mark
+            self._to_comment, self._to_write = mark, stored.get("writing") is True
             self._marks_changed()
         elif isinstance(line, str) and line and isinstance(page, int) and 1 <= page <= pages:
             self._open_follow_up(page, line)
@@ -150,7 +152,7 @@ class Inspecting(QObject):
 
     def _comment_on(self, mark_id: str) -> None:
         """A mark was made to be written on: as soon as it is in the list."""
-        self._to_comment = mark_id
+        self._to_comment, self._to_write = mark_id, True
         self._marks_changed()
 
     def _marks_changed(self) -> None:
@@ -159,7 +161,8 @@ class Inspecting(QObject):
         if made is not None:
             self._to_comment = ""
             self._view.select_mark(made)
-            self.comment()
+            if self._to_write:
+                self.comment()
             return
         if not self._view.selected_mark:
             return
@@ -195,7 +198,7 @@ class Inspecting(QObject):
         else:
             announce("Nothing is quoted here", self._view)
 
-    def _quote_passages(self, passages: list[Passage]) -> None:
+    def _quote_passages(self, passages: list[Passage], mark_id: str = "") -> None:
         if not passages:
             return
         first, last = passages[0], passages[-1]
@@ -203,7 +206,9 @@ class Inspecting(QObject):
         if last is not first:
             where = f"{where}\nThe quote leads to {short_page_name(self._shapes, first.page)}."
         text = " ".join(passage.text for passage in passages)
-        self._open_quote(Capture(first.page, text, first.quads, first.prefix, last.suffix, where))
+        self._open_quote(
+            Capture(first.page, text, first.quads, first.prefix, last.suffix, where, mark_id)
+        )
 
     def _open_quote(self, capture: Capture, unfinished: QuoteWish | None = None) -> None:
         from casefile.services import quoting, sources

@@ -155,6 +155,11 @@ class MarkForm(QWidget):
         text = self.comment.toPlainText().strip()
         return text if self.mark is not None and text != self._handed_on else None
 
+    @property
+    def is_being_written(self) -> bool:
+        """Whether the caret is in the comment, though another window may be in front."""
+        return self.unsaved is not None or self.window().focusWidget() is self.comment
+
     def show_mark(self, mark: Annotation, where: str, draft: str = "") -> None:
         """Show a mark, or the same one as it is now; what is being typed stays. ``draft`` is a
         comment that was not saved yet."""

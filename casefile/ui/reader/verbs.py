@@ -4,6 +4,7 @@ services, run off the main thread and undone through the case's one undo stack."
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 OFFER_UNDO = True
 
 
+@dataclass(slots=True)
+class Marked:
+    """Words that were marked a moment ago; ``mark_id`` as soon as the mark is kept."""
+
+    passages: list[Passage]
+    mark_id: str = ""
+
+
 class Verbs(QObject):
     """The verbs of one page view. ``mark_made(str)``: the new mark's id, to be commented on."""
 
@@ -35,11 +44,24 @@ class Verbs(QObject):
         self._session = session
         self._view = view
         self.last_colour = next(iter(COLOURS))
+        self._just: Marked | None = None
+        view.selection.changed.connect(self._something_else)
+        view.mark_selected.connect(self._something_else)
+        view.document.marks_changed.connect(self._marks_changed)
 
     @property
     def chosen(self) -> Annotation | None:
         """The mark that is selected."""
         return self._view.document.marks.get(self._view.selected_mark)
+
+    @property
+    def just_marked(self) -> Marked | None:
+        """What was marked last, while it is in view and nothing else was pointed at: the next verb
+        is about it."""
+        marked = self._just
+        if marked is None or marked.passages[0].page not in self._view.pages_in_view():
+            return None
+        return marked
 
     def highlight(self, colour: str) -> None:
         """Highlight the selection; a selected mark takes the colour instead."""
@@ -72,7 +94,7 @@ class Verbs(QObject):
 
     def box(self, page: int, box: Box) -> None:
         """Frame a part of a page; the text in it becomes the mark's text."""
-        self._add(AnnotationKind.BOX, [Passage(page, "", (box.quad(),), "", "")], open_it=True)
+        self._add(AnnotationKind.BOX, [Passage(page, "", (box.quad(),), "", "")])
 
     def recolour(self, mark: Annotation, colour: str) -> None:
         if mark.colour != colour:
@@ -121,21 +143,34 @@ class Verbs(QObject):
     def _mark_selection(self, kind: AnnotationKind) -> None:
         def make(passages: list[Passage]) -> None:
             if passages:
-                self._add(kind, passages)
+                marked = Marked(passages)
+                self._add(kind, passages, marked)
                 self._view.selection.clear()
+                self._just = marked
 
         self._with_selection(make)
+
+    def _something_else(self) -> None:
+        if self._view.selection.caret is not None or self._view.selected_mark:
+            self._just = None
+
+    def _marks_changed(self) -> None:
+        """A mark that was taken back is not quoted."""
+        mark_id = self._just.mark_id if self._just is not None else ""
+        if mark_id and self._view.document.marks.get(mark_id) is None:
+            self._just = None
 
     def _add_note(self, spot: Spot, about: Passage | None) -> None:
         quad = note_quad(spot.x, spot.y, *self._view.document.size(spot.page))
         text, prefix, suffix = (about.text, about.prefix, about.suffix) if about else ("", "", "")
         passage = Passage(spot.page, text, (quad,), prefix, suffix)
-        self._add(AnnotationKind.NOTE, [passage], open_it=True)
+        self._add(AnnotationKind.NOTE, [passage])
         self._view.selection.clear()
 
     def _add(
-        self, kind: AnnotationKind, passages: Sequence[Passage], *, open_it: bool = False
+        self, kind: AnnotationKind, passages: Sequence[Passage], marked: Marked | None = None
     ) -> None:
+        """Add marks; without ``marked``, to be written on."""
         from casefile.services import annotating
 
         case, document_id, colour = self._session.case, self._view.document.id, self.last_colour
@@ -143,8 +178,11 @@ class Verbs(QObject):
 
         def done(change: Change) -> None:
             announce(f"{KIND_NAMES[kind]} added, {colour}", self._view)
-            if open_it:
-                self.mark_made.emit(change.ids("annotation")[0])
+            mark_id = change.ids("annotation")[0]
+            if marked is None:
+                self.mark_made.emit(mark_id)
+            else:
+                marked.mark_id = mark_id
 
         self._session.tasks.edit(
             lambda: annotating.add_many(case, document_id, kind, parts, colour=colour),

@@ -141,6 +141,72 @@ def test_a_selected_highlight_becomes_a_quote_without_selecting_again(
     assert quote.annotation_id == desk.document.marks.all[0].id
 
 
+def test_a_highlight_becomes_a_quote_at_once(
+    qtbot: QtBot, opened: Open, case: Case, session: CaseSession
+) -> None:
+    desk = opened("letter")
+    select_sentence(qtbot, desk)
+    with qtbot.waitSignal(session.toast, timeout=10_000):
+        qtbot.keyClick(desk.view, Qt.Key.Key_3)
+        qtbot.keyClick(desk.view, Qt.Key.Key_Q)
+        qtbot.keyClick(desk.inspector.quote.speaker, Qt.Key.Key_Return)
+    (quote,) = quoting.listing(case)
+    assert quote.text == SENTENCE
+    assert quote.quads == annotating.listing(case, desk.document.id)[0].quads
+
+
+def test_what_was_marked_is_no_longer_meant_once_something_else_was_done(
+    qtbot: QtBot, opened: Open, session: CaseSession
+) -> None:
+    desk = opened("letter")
+
+    def marked() -> bool:
+        select_sentence(qtbot, desk)
+        with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
+            qtbot.keyClick(desk.view, Qt.Key.Key_3)
+        return desk.verbs.just_marked is not None
+
+    assert marked()
+    with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
+        session.undo_stack.undo()
+    assert desk.verbs.just_marked is None, "it was taken back"
+    assert marked()
+    desk.view.go_to_page(20)
+    assert desk.verbs.just_marked is None, "it is out of sight"
+    desk.view.go_to_page(1)
+    place = point(desk.view, 1, 90, 190)
+    qtbot.mouseClick(desk.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert desk.verbs.just_marked is None, "something else was pointed at"
+    qtbot.keyClick(desk.view, Qt.Key.Key_Q)
+    assert desk.inspector.form is None
+
+
+@pytest.mark.parametrize("writing", [True, False])
+def test_the_mark_that_was_open_is_open_again(
+    qtbot: QtBot, opened: Open, area: ReaderArea, writing: bool
+) -> None:
+    desk = opened("letter")
+    select_sentence(qtbot, desk)
+    with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
+        qtbot.keyClick(desk.view, Qt.Key.Key_1)
+    (mark,) = desk.document.marks.all
+    desk.view.select_mark(mark)
+    if writing:
+        desk.inspecting.comment()
+        qtbot.keyClicks(desk.inspector.mark.comment, "who")
+        desk.inspector.mark.save()
+    kept = area.place()
+    area.close_current()
+    qtbot.waitUntil(lambda: area.session.tasks._running == set(), timeout=10_000)
+    area.restore(kept)
+    assert area.current is not None
+    again = desk_of(qtbot, area.current)
+    qtbot.waitUntil(lambda: again.view.selected_mark == mark.id, timeout=10_000)
+    assert again.inspector.form is again.inspector.mark
+    assert again.inspector.mark.comment.hasFocus() is writing
+    assert again.inspector.mark.comment.toPlainText() == ("who" if writing else "")
+
+
 def test_a_mark_is_commented_recoloured_and_deleted(
     qtbot: QtBot, opened: Open, case: Case, session: CaseSession
 ) -> None:
