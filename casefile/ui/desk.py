@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
 from casefile.services.wording import explain
+from casefile.ui import theme
 from casefile.ui.announce import announce
 from casefile.ui.importing.jobs import ImportJob, Jobs
 from casefile.ui.importing.panel import JobsPanel
@@ -345,6 +346,7 @@ class Desk(QWidget):
         return {
             "here": self.here,
             "sizes": self.panes.sizes(),
+            "text_percent": theme.current().percent,
             "list_hidden": not self.panes.list_shown,
             "reader": _ask(self.reader, "place"),
             "screens": {
@@ -378,8 +380,10 @@ class Desk(QWidget):
             if stored.get("list_hidden") is not True:
                 self.panes.show_list()
             sizes = stored.get("sizes")
-            if isinstance(sizes, list) and len(sizes) == 3 and not self.panes.narrow:
-                self.panes.setSizes([int(size) for size in sizes])
+            if isinstance(sizes, list) and len(sizes) == 3 and all(sizes):  # 0: one stood alone
+                fitting = stored.get("text_percent") == theme.current().percent
+                if fitting and not self.panes.narrow:
+                    self.panes.setSizes([int(size) for size in sizes])
 
 
 def _call(target: object, method: str, *arguments: object) -> bool:

@@ -39,7 +39,7 @@ class Panes(QSplitter):
         self.page.hide()
         self._has_page = self._page_only = False
         self._front: QWidget = self.middle
-        theme.current().changed.connect(self.fit)
+        theme.current().changed.connect(self._refit)
         self.fit()
 
     def fill_page(self, widget: QWidget) -> None:
@@ -112,6 +112,12 @@ class Panes(QSplitter):
         minimum = theme.current().pixels(240)
         self.middle.setMinimumWidth(min(minimum, max(200, self.width() // 2)))
         self.page.setMinimumWidth(min(minimum, max(200, self.width() // 2)))
+
+    def _refit(self) -> None:
+        """Larger text may leave no room side by side, smaller text makes it again."""
+        self.fit()
+        if self.isVisible():
+            self.arrange()
 
     @staticmethod
     def _shares(rest: int, middle: int, page: int) -> tuple[int, int]:
