@@ -441,6 +441,20 @@ def test_find_counts_lists_and_steps(qtbot: QtBot, opened: Open) -> None:
     assert desk.view.hits == {}
 
 
+def test_a_long_hit_is_selected_from_its_first_letter_to_its_last(
+    qtbot: QtBot, opened: Open
+) -> None:
+    desk = opened("letter")
+    desk.look_for(SENTENCE)
+    qtbot.waitUntil(lambda: desk.finder.complete and desk.finder.count == 40, timeout=20_000)
+    desk.look_for()
+    qtbot.keyClick(desk.bar.finding.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: desk.view.selection.ends is not None, timeout=10_000)
+    got: list[str] = []
+    desk.view.selection.with_passages(lambda found: got.append(found[0].text), _fail)
+    assert got == [SENTENCE]
+
+
 def test_words_that_are_not_there_say_so(qtbot: QtBot, opened: Open) -> None:
     desk = opened("letter")
     desk.look_for("zeppelin")
