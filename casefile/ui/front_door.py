@@ -64,6 +64,7 @@ class FrontDoor(QMainWindow):
         self._first = _FirstPicture(self)
         self.add_action("Quit", "Ctrl+Q", self.close)
         self.add_action("Full screen", "F11", self._full_screen)
+        self.add_action("Handbook", "Shift+F1", self.show_handbook)
         self.add_action("Keys", "F1", self.show_keys, "Ctrl+/")
 
     def add_action(
@@ -136,6 +137,11 @@ class FrontDoor(QMainWindow):
         maker.failed.connect(self.start_page.notice.show_error)
         maker.made.connect(self.sample_made)
         maker.start()
+
+    def show_handbook(self) -> None:
+        from casefile.ui.handbook import Handbook
+
+        Handbook(self).open()
 
     def show_keys(self) -> None:
         from casefile.ui.key_sheet import KeySheet

@@ -36,6 +36,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Ctrl+,", "Settings"),
         ("F11", "Full screen"),
         ("F1", "These keys (also Ctrl+/)"),
+        ("Shift+F1", "The handbook"),
         ("Ctrl+Q", "Quit; everything is saved"),
     ),
     "Reading": (
