@@ -233,7 +233,7 @@ class Reporter:
         before = len(jobs.all)
         self.drop(paths)
         self.until(lambda: self.window.sheet is not None, "the import sheet")
-        self.press("Return")
+        self.press("Space", "Return")
         self.until(lambda: len(jobs.all) > before and not jobs.running, "everything imported")
         self.idle()
 

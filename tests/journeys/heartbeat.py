@@ -1,10 +1,11 @@
 """Measures how long the main thread is away from its event loop.
 
-``worked`` is the processor time of the main thread in each turn of the loop, from one wait for
-events to the next. Beside that a timer beats; where a beat is late, and the thread neither worked
-nor waited for a processor, it stood still in a call that blocked (a lock, a file, another thread).
-The time in which a busy machine gives the processor to others is nobody's call and is left out;
-the kernel tells it (``/proc/…/schedstat``).
+``worked`` is the processor time of the main thread in each turn of the loop. Where a turn begins
+is told by ``awake`` or by ``aboutToBlock``, as the kind of event loop has it. Beside that a timer
+beats; where a beat is late, and the thread neither worked nor waited for a processor, it stood
+still in a call that blocked (a lock, a file, another thread). The time in which a busy machine
+gives the processor to others is nobody's call and is left out; the kernel tells it
+(``/proc/…/schedstat``).
 """
 
 from __future__ import annotations
@@ -39,11 +40,13 @@ class Heartbeat:
     def start(self) -> None:
         self._turn, self._last = time.thread_time(), self._now()
         self._dispatcher.aboutToBlock.connect(self._turned)
+        self._dispatcher.awake.connect(self._turned)
         self._timer.start()
 
     def stop(self) -> None:
         self._timer.stop()
         self._dispatcher.aboutToBlock.disconnect(self._turned)
+        self._dispatcher.awake.disconnect(self._turned)
 
     def late(self, seconds: float) -> int:
         """How many turns the main thread worked longer than this."""

@@ -52,6 +52,15 @@ def reading(at_desk: Reporter, tmp_path: Path) -> ReadingDesk:
     return reader
 
 
+def begin_comment(reporter: Reporter, reader: ReadingDesk) -> None:
+    """Highlight what is selected, and put the caret into its comment."""
+    reporter.press("3")
+    reporter.until(lambda: reader.document.marks.on(9), "the highlight on its page")
+    reporter.press("Alt+Down")
+    reporter.press("Return")
+    reporter.until(reader.inspector.mark.comment.hasFocus, "the caret in the comment")
+
+
 def test_a_hundred_files_of_which_three_are_bad(at_desk: Reporter, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     paths = [write_pdf(folder / f"memo{n:02}.pdf", [f"Memo number {n}."]) for n in range(97)]
@@ -96,6 +105,7 @@ def test_colour_three_is_one_key_delete_one_undo_one(
     case = case_of(at_desk)
     with at_desk.counting() as taken:
         at_desk.press("3")
+    at_desk.until(lambda: reading.document.marks.on(9), "the highlight on its page")
     at_desk.idle()
     (mark,) = annotating.listing(case)
     assert taken.presses == 1
@@ -128,6 +138,7 @@ def test_the_mouse_selects_words_too(at_desk: Reporter, reading: ReadingDesk) ->
     at_desk.drag(view.viewport(), line, line + QPointF(480, 0) * scale)
     at_desk.until(lambda: view.selection.ends is not None, "words selected")
     at_desk.press("1")
+    at_desk.until(lambda: reading.document.marks.on(9), "the highlight on its page")
     at_desk.idle()
     (mark,) = annotating.listing(case_of(at_desk))
     assert "director" in mark.text
@@ -164,10 +175,7 @@ def test_a_highlight_becomes_a_quote_without_selecting_again(
 def test_locking_keeps_the_page_and_the_half_typed_note(
     at_desk: Reporter, reading: ReadingDesk
 ) -> None:
-    at_desk.press("3")
-    at_desk.idle()
-    at_desk.press("Alt+Down")
-    at_desk.press("Return")
+    begin_comment(at_desk, reading)
     at_desk.type("ask the clerk who")
     place = reading.view.place()
     assert reading.view.page == 9
@@ -237,10 +245,7 @@ def test_closing_in_the_middle_of_a_note_loses_nothing(
     from casefile.ui.main_window import MainWindow
     from casefile.ui.preferences import PreferenceFile
 
-    at_desk.press("3")
-    at_desk.idle()
-    at_desk.press("Alt+Down")
-    at_desk.press("Return")
+    begin_comment(at_desk, reading)
     at_desk.type("half a thou")
     at_desk.window.close()
     assert not [
