@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from casefile.domain.errors import UserError
-from casefile.ui.parts import Notice, button, caption, label
+from casefile.services.wording import catalogue
+from casefile.ui.parts import Notice, button, caption, label, set_role
 from casefile.ui.session import CaseSession
 from casefile.ui.settings.part import Part
 from casefile.ui.settings.recovery_sheet import RecoverySheet
+from casefile.ui.start.new_case_page import STRENGTH_ROLES
 from casefile.ui.start.passphrase_field import PassphraseField
+
+T = TypeVar("T")
 
 _WEAKENS = (
     "Convenient, and it weakens a seized computer: whoever can use your login here can open the "
     "case without the passphrase. It opens only when Casefile starts, never after a lock."
+)
+_PROVE = (
+    "Needed for everything in this part: whoever finds this window open must not leave with a key."
 )
 
 
@@ -28,6 +38,7 @@ class KeysPart(Part):
         self.again = PassphraseField("New passphrase again")
         self.change_button = button("Change passphrase", self._change)
         self.change_state = label("", "muted")
+        self.strength = label("", "muted")
         self.make_code = button("Make a recovery code…", self._make_code)
         self.remove_code = button("Remove it", self._remove_code)
         self.code_state = label("", "muted")
@@ -37,6 +48,7 @@ class KeysPart(Part):
         self._lay_out()
         for field in (self.current, self.new, self.again):
             field.changed.connect(self._check)
+        self.new.changed.connect(self._judge)
         self.again.entered.connect(self._change)
         self.remember.clicked.connect(self._set_keyring)
         self._check()
@@ -47,7 +59,9 @@ class KeysPart(Part):
         add = self.column.addWidget
         add(self.notice)
         self.line("C&urrent passphrase", self.current)
+        add(caption(_PROVE))
         self.line("&New passphrase", self.new)
+        add(self.strength)
         self.line("New passphrase a&gain", self.again)
         self.column.addWidget(_row(self.change_state, self.change_button))
         add(caption("Older copies and backups of the case still open with the older passphrase."))
@@ -89,18 +103,64 @@ class KeysPart(Part):
     def _change(self) -> None:
         if not self.change_button.isEnabled():
             return
-        case, old, new = self.session.case, self.current.text(), self.new.text()
-        self.notice.clear()
+        case, new = self.session.case, self.new.text()
         self.change_button.setEnabled(False)
         self.change_state.setText("Changing… about 2 seconds")
 
         def work() -> None:
             from casefile.services import keys
 
-            keys.check_passphrase(case, old)
             keys.change_passphrase(case, new)
 
-        self.session.tasks.run(work, self._changed, self._not_changed, owner=self)
+        self._prove_and(work, self._changed, self._not_changed)
+
+    def _prove_and(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Callable[[UserError], object],
+    ) -> None:
+        """Do ``work`` once the current passphrase has been shown to open the case."""
+        case, passphrase = self.session.case, self.current.text()
+        self.notice.clear()
+
+        def proven() -> T:
+            from casefile.services import keys
+
+            keys.check_passphrase(case, passphrase)
+            return work()
+
+        self.session.tasks.run(proven, done, failed, owner=self)
+
+    def _has_proof(self) -> bool:
+        """Whether a passphrase was typed; else say so, where it is to be typed."""
+        if self.current.text():
+            return True
+        self.notice.show_words("Type the current passphrase first.", "Nothing was changed.")
+        self.current.setFocus()
+        return False
+
+    def _judge(self) -> None:
+        """Say in words how hard the new passphrase is to guess."""
+        new = self.new.text()
+        if not new:
+            self._show_strength("")
+            return
+
+        def work() -> str:
+            from casefile.services import keys
+
+            return keys.strength(new).word
+
+        self.session.tasks.run(
+            work, lambda word: self._show_strength(word, of=new), self._failed, owner=self
+        )
+
+    def _show_strength(self, word: str, of: str = "") -> None:
+        if of != self.new.text():
+            return  # typed on meanwhile
+        self.strength.setText(catalogue().get(f"strength.{word}", {}).get("what", word))
+        set_role(self.strength, STRENGTH_ROLES.get(word, "muted"))
 
     def _changed(self, _none: None) -> None:
         for field in (self.current, self.new, self.again):
@@ -114,6 +174,8 @@ class KeysPart(Part):
         self.current.setFocus()
 
     def _make_code(self) -> None:
+        if not self._has_proof():
+            return
         case = self.session.case
 
         def work() -> str:
@@ -122,9 +184,10 @@ class KeysPart(Part):
             return keys.new_recovery_code(case)
 
         self.make_code.setEnabled(False)
-        self.session.tasks.run(work, self._show_code, self._failed, owner=self)
+        self._prove_and(work, self._show_code, self._failed)
 
     def _show_code(self, code: str) -> None:
+        self.current.clear()
         self.make_code.setEnabled(True)
         self.sheet = RecoverySheet(code, self.window())
         self.sheet.finished.connect(self._code_done)
@@ -151,6 +214,9 @@ class KeysPart(Part):
         self.refresh()
 
     def _set_keyring(self, on: bool) -> None:
+        if on and not self._has_proof():
+            self.remember.setChecked(False)
+            return
         case = self.session.case
         self.remember.setEnabled(False)
         self.keyring_state.setText("Asking this computer's keyring…")
@@ -160,7 +226,10 @@ class KeysPart(Part):
 
             return keys.keyring_on(case) if on else (keys.keyring_off(case) or "")
 
-        self.session.tasks.run(work, self._keyring_set, self._keyring_failed, owner=self)
+        if on:
+            self._prove_and(work, self._keyring_set, self._keyring_failed)
+        else:
+            self.session.tasks.run(work, self._keyring_set, self._keyring_failed, owner=self)
 
     def _keyring_set(self, backend: str) -> None:
         on = self.remember.isChecked()

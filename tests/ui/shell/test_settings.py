@@ -117,12 +117,31 @@ def test_the_passphrase_is_changed_only_by_who_knows_it(
     open_case(case_folder, Passphrase("a new passphrase")).close()
 
 
+def test_a_new_passphrase_is_judged_in_words(qtbot: QtBot, settings_screen: SettingsScreen) -> None:
+    part = settings_screen.keys
+    part.new.edit.setText("password")
+    qtbot.waitUntil(lambda: part.strength.text() != "", timeout=20_000)
+    weak = part.strength.text()
+    part.new.edit.setText("glacier pommel antique weevil orbit")
+    qtbot.waitUntil(lambda: part.strength.text() not in {"", weak}, timeout=20_000)
+    part.new.edit.clear()
+    assert part.strength.text() == ""
+
+
 def test_a_recovery_code_is_shown_once_and_opens_the_case(
     qtbot: QtBot, settings_screen: SettingsScreen, open_window: MainWindow, case_folder: Path
 ) -> None:
     part = settings_screen.keys
     part.make_code.click()
+    assert "current passphrase" in part.notice.text
+    part.current.edit.setText("wrong")
+    part.make_code.click()
+    qtbot.waitUntil(lambda: "did not open" in part.notice.text, timeout=20_000)
+    assert part.sheet is None
+    part.current.edit.setText(PASSPHRASE)
+    part.make_code.click()
     qtbot.waitUntil(lambda: part.sheet is not None, timeout=20_000)
+    assert part.current.text() == ""
     sheet = part.sheet
     assert sheet is not None
     code = sheet.code.text()
@@ -156,7 +175,11 @@ def test_a_computer_without_a_keyring_is_told(
     monkeypatch.setattr("casefile.security.keyring_store.backend_name", none)
     part = settings_screen.keys
     part.remember.click()
-    qtbot.waitUntil(lambda: part.notice.text != "", timeout=20_000)
+    assert not part.remember.isChecked()
+    assert "current passphrase" in part.notice.text
+    part.current.edit.setText(PASSPHRASE)
+    part.remember.click()
+    qtbot.waitUntil(lambda: "keyring" in part.notice.text, timeout=20_000)
     qtbot.waitUntil(lambda: not part.remember.isChecked(), timeout=20_000)
 
 
