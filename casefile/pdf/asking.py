@@ -44,11 +44,13 @@ class Asker:
         kind: str,
         password: str | None,
         limits: Limits,
+        background: bool = False,
     ) -> None:
         self.limits = limits
         self._start = start
         self._feed = feed
         self._kind, self._password = kind, password
+        self._background = background
         self._lock = threading.Lock()
         self._channel: Channel | None = None
         self._opened: tuple[OpenedFacts, tuple[Protection, ...]] | None = None
@@ -170,6 +172,7 @@ class Asker:
             "length": self._feed.length(),
             "document_id": self._feed.document_id,
             "password": self._password,
+            "background": self._background,
         }
         try:
             ticket = channel.ask(

@@ -47,17 +47,20 @@ class PdfWorkers:
         kind: str = "pdf",
         limits: Limits | None = None,
         announce: Callable[[DocumentSession], None] | None = None,
+        background: bool = False,
     ) -> DocumentSession:
         """A session for a document, opened at once. ``kind`` is a format of ``kinds``, or
         ``auto`` to let the worker judge the first bytes. ``announce`` is called with the session
-        before that, so that another thread can ``cancel()`` a long opening. Raises ``Cancelled``,
+        before that, so that another thread can ``cancel()`` a long opening. A ``background``
+        worker gives way to whatever else the computer has to do. Raises ``Cancelled``,
         ``WorkerFailed``, ``OSError``, and ``UserError`` ``document.empty``, ``document.too_large``,
         ``document.damaged``, ``document.damaged_pdf``, ``document.wrong_password``,
         ``document.unsupported``. A missing password is no error here: ``facts().needs_password``
         says so."""
         asker = Asker(
-            self._channel, Feed(source), kind=kind, password=password, limits=limits or self._limits
-        )
+            self._channel, Feed(source), kind=kind, password=password,
+            limits=limits or self._limits, background=background,
+        )  # fmt: skip
         session = DocumentSession(asker, self._forget)
         with self._lock:
             self._sessions.add(session)

@@ -272,14 +272,16 @@ class FileImport:
     def _open(self, file: VaultFile, kind: str) -> DocumentSession:
         """Without a password if that opens it, else with the first that fits."""
         sealed = self._case.vault.open(file)
-        session = self._case.workers.open(sealed, kind=kind, announce=self._announce)
+        session = self._case.workers.open(
+            sealed, kind=kind, announce=self._announce, background=True
+        )
         if not session.facts().needs_password:
             return session
         session.close()
         for password in self._choices.passwords:
             try:
                 session = self._case.workers.open(
-                    sealed, password=password, kind=kind, announce=self._announce
+                    sealed, password=password, kind=kind, announce=self._announce, background=True
                 )
             except UserError as error:
                 if error.code != "document.wrong_password":

@@ -26,6 +26,8 @@ Answer = tuple[dict[str, Any], bytes | memoryview] | tuple[dict[str, Any], memor
 Operation = Callable[["Worker", protocol.Header, bytearray], Iterator[Answer]]
 #: A page is looked at this closely to tell a blank sheet from one with a picture on it.
 BLANK_SCALE = 0.25
+#: How much a worker that nobody waits for gives way: an edit must not wait for a processor.
+GIVES_WAY = 10
 #: Results waiting to be taken piece by piece.
 MAX_SHELF = 4
 
@@ -101,6 +103,8 @@ class Worker:
         if self._document is not None:
             raise protocol.ProtocolError("this process has its document")
         length = int(header["length"])
+        if header.get("background") and hasattr(os, "nice"):
+            os.nice(GIVES_WAY)
         walls = sandbox.enter(length)
         data = receiving.document(self._requests, length, key, str(header["document_id"]))
         self._password = header.get("password")
