@@ -12,7 +12,7 @@ from casefile.store.store import Store
 from casefile.store.transaction import Transaction
 
 #: What a slice aims at, in seconds; committing comes on top of it.
-_AIM: Final = 0.012
+_AIM: Final = 0.018
 _FIRST, _LEAST, _MOST = 8, 2, 48
 
 

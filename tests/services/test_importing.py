@@ -267,7 +267,7 @@ def test_cancelling_keeps_what_is_in_and_importing_again_finishes(
     folder = tmp_path / "in"
     write_pdf(folder / "a.pdf", ["first"])
     write_pdf(folder / "b.pdf", many_pages(400))
-    write_pdf(folder / "c.pdf", many_pages(400, "third"))
+    write_pdf(folder / "c.pdf", many_pages(1500, "third"))
     context = JobContext()
 
     def stop(news: FileProgress) -> None:
