@@ -16,9 +16,10 @@ at_most_twice() {
 }
 
 at_most_twice .venv/bin/python -m pytest --cov --cov-report= -q -m "not journey" "$@"
+# Without coverage: it makes the main thread slower than a reporter's, and that is measured there.
 if command -v Xvfb >/dev/null; then
     at_most_twice env QT_QPA_PLATFORM=xcb .venv/bin/python packaging/under_xvfb.py \
-        .venv/bin/python -m pytest --cov --cov-append --cov-report= -q -m journey tests/journeys
+        .venv/bin/python -m pytest -q -m journey tests/journeys
 else
     echo "skipped: the journeys under a virtual display, because Xvfb is not installed"
     [ -z "${CI:-}" ]
