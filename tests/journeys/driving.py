@@ -76,16 +76,24 @@ class Reporter:
         """Let the window live until ``happened()`` is true."""
         loop = QEventLoop()
         look, give_up = QTimer(), QTimer()
-        look.timeout.connect(lambda: loop.quit() if happened() else None)
+        seen = bool(happened())
+
+        def look_again() -> None:
+            nonlocal seen
+            seen = seen or bool(happened())
+            if seen:
+                loop.quit()
+
+        look.timeout.connect(look_again)
         give_up.setSingleShot(True)
         give_up.timeout.connect(loop.quit)
         look.start(_LOOK_EVERY)
         give_up.start(round(seconds * 1000))
-        if not happened():
+        if not seen:
             loop.exec()
         look.stop()
         give_up.stop()
-        if not happened():
+        if not seen:
             self.shoot("impatient")
             raise Impatient(f"never happened: {what} (the focus is on {self.focus!r})")
 
