@@ -8,13 +8,11 @@ from typing import TypeVar
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from casefile.domain.errors import UserError
-from casefile.services.wording import catalogue
-from casefile.ui.parts import Notice, button, caption, label, set_role
+from casefile.ui.parts import Notice, button, caption, label
 from casefile.ui.session import CaseSession
 from casefile.ui.settings.part import Part
 from casefile.ui.settings.recovery_sheet import RecoverySheet
-from casefile.ui.start.new_case_page import STRENGTH_ROLES
-from casefile.ui.start.passphrase_field import PassphraseField
+from casefile.ui.start.passphrase_field import PassphraseField, tell_strength
 
 T = TypeVar("T")
 
@@ -159,8 +157,7 @@ class KeysPart(Part):
     def _show_strength(self, word: str, of: str = "") -> None:
         if of != self.new.text():
             return  # typed on meanwhile
-        self.strength.setText(catalogue().get(f"strength.{word}", {}).get("what", word))
-        set_role(self.strength, STRENGTH_ROLES.get(word, "muted"))
+        tell_strength(self.strength, word)
 
     def _changed(self, _none: None) -> None:
         for field in (self.current, self.new, self.again):

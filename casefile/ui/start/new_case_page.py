@@ -10,20 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 from casefile.domain.errors import UserError
 from casefile.services.wording import catalogue
 from casefile.ui.announce import announce
-from casefile.ui.parts import Notice, button, label, set_role, title
-from casefile.ui.start.passphrase_field import PassphraseField
+from casefile.ui.parts import Notice, button, label, title
+from casefile.ui.start.passphrase_field import PassphraseField, tell_strength
 from casefile.ui.start.sheet import Sheet
 
+
 #: How each judgement of a passphrase is told.
-STRENGTH_ROLES = {
-    "very weak": "danger",
-    "weak": "danger",
-    "fair": "warning",
-    "good": "verified",
-    "strong": "verified",
-}
-
-
 class _PromptCheckBox(QCheckBox):
     """Its key ticks it at once. Qt plays a click of 100 ms, and whoever types on quickly would
     press Enter before the box is ticked."""
@@ -140,9 +132,7 @@ class NewCasePage(Sheet):
 
     def show_strength(self, word: str) -> None:
         """``word`` is "" (nothing typed), ``weak``, ``fair``, ``good`` or ``strong``."""
-        told = catalogue().get(f"strength.{word}", {}).get("what", word)
-        self.strength.setText(told)
-        set_role(self.strength, STRENGTH_ROLES.get(word, "muted"))
+        tell_strength(self.strength, word)
 
     def show_warnings(self, codes: list[str]) -> None:
         """Why this folder is not a good place (codes of the message catalogue)."""

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from casefile.ui.parts import label
+from casefile.services.wording import catalogue
+from casefile.ui.parts import label, set_role
 
 #: What a paste from a file may leave at the end; a passphrase is one line.
 _LINE_ENDS = "\r\n\u2028\u2029"
+
+STRENGTH_ROLES = {
+    "very weak": "danger",
+    "weak": "danger",
+    "fair": "warning",
+    "good": "verified",
+    "strong": "verified",
+}
+
+
+def tell_strength(told: QLabel, word: str) -> None:
+    """Say in ``told`` how hard a passphrase is to guess; ``word`` is "" when nothing was typed."""
+    told.setText(catalogue().get(f"strength.{word}", {}).get("what", word))
+    set_role(told, STRENGTH_ROLES.get(word, "muted"))
 
 
 class PassphraseField(QWidget):
