@@ -15,7 +15,6 @@ from casefile.ui.start.passphrase_field import PassphraseField, tell_strength
 from casefile.ui.start.sheet import Sheet
 
 
-#: How each judgement of a passphrase is told.
 class _PromptCheckBox(QCheckBox):
     """Its key ticks it at once. Qt plays a click of 100 ms, and whoever types on quickly would
     press Enter before the box is ticked."""

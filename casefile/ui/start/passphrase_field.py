@@ -12,6 +12,7 @@ from casefile.ui.parts import label, set_role
 #: What a paste from a file may leave at the end; a passphrase is one line.
 _LINE_ENDS = "\r\n\u2028\u2029"
 
+#: How each judgement of a passphrase is told.
 STRENGTH_ROLES = {
     "very weak": "danger",
     "weak": "danger",
