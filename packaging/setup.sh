@@ -79,7 +79,8 @@ else
         exit 1
     }
 fi
-"$venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes \
+# The list is whole, so nothing is looked up: an extra (coverage[toml]) would else be taken at its newest.
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes --no-deps \
     -r packaging/requirements-dev.txt
 "$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-deps \
     --no-build-isolation --editable .
