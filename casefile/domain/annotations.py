@@ -17,6 +17,23 @@ class AnnotationKind(StrEnum):
     INK = "ink"
     REDACTION = "redaction"
     WITHHOLDING = "withholding"
+    REGION = "region"
+    BOOKMARK = "bookmark"
+
+
+class Extent(StrEnum):
+    """How much an agency kept back in one place."""
+
+    AREA = "area"
+    PAGE = "page"
+    RANGE = "range"
+    """Pages that were counted and never delivered."""
+    ANSWER = "answer"
+    """The whole answer: neither confirmed nor denied, nothing found, and the like."""
+
+
+#: One stroke of a pen: points as (x, y), in the page's shown space.
+Stroke = tuple[tuple[float, float], ...]
 
 
 #: The six highlight colours, in the order of keys 1 to 6.
@@ -33,7 +50,13 @@ COLOURS: dict[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """A mark. ``text`` is what stands under it, word for word; ``prefix`` and ``suffix`` are up to
-    32 characters before and after it, so that the place can be found again in another release."""
+    32 characters before and after it, so that the place can be found again in another release.
+
+    A bookmark may have no quads (the whole page). ``strokes`` belong to ink, whose quads are the
+    box around them. The rest belongs to withholdings: ``codes`` of the list ``vocabulary`` (an id
+    of ``resources/laws/exemptions.toml``), and for a range ``missing_count`` pages, as far as known
+    from ``missing_first`` to ``missing_last`` (Bates numbers or labels); a range stands on the page
+    before the gap. ``adopted_key`` names the mark of the file that it was adopted from."""
 
     id: str
     document_id: str
@@ -49,3 +72,10 @@ class Annotation:
     created_at: str
     modified_at: str
     deleted_at: str | None
+    strokes: tuple[Stroke, ...] = ()
+    extent: Extent | None = None
+    missing_count: int | None = None
+    missing_first: str = ""
+    missing_last: str = ""
+    vocabulary: str = ""
+    adopted_key: str | None = None

@@ -20,7 +20,9 @@ class QuoteState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Quote:
     """``text`` is the capture, word for word. A quote is anchored to a page region
-    (``document_id``, ``page``, ``quads``) or to a dated note of a conversation (``spoken_on``)."""
+    (``document_id``, ``page``, ``quads``) or to a dated note of a conversation (``spoken_on``).
+    ``edited`` is the capture with marked changes (``[…]``, ``[the company]``), or empty;
+    ``is_region`` says that the picture of the region is what is quoted (``text`` may be empty)."""
 
     id: str
     text: str
@@ -39,3 +41,5 @@ class Quote:
     created_at: str
     modified_at: str
     deleted_at: str | None
+    edited: str = ""
+    is_region: bool = False

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from casefile.domain.annotations import Annotation, AnnotationKind
+from casefile.domain.annotations import Annotation, AnnotationKind, Extent
 from casefile.domain.geometry import sort_key
 from casefile.store.database import Queryable
-from casefile.store.rows import fetch, quads_in, quads_out, words_in, words_out
+from casefile.store.rows import (
+    fetch,
+    quads_in,
+    quads_out,
+    strokes_in,
+    strokes_out,
+    words_in,
+    words_out,
+)
 from casefile.store.transaction import Transaction
 
 
@@ -28,6 +36,13 @@ def annotation_from(row: Mapping[str, Any]) -> Annotation:
         created_at=row["created_at"],
         modified_at=row["modified_at"],
         deleted_at=row["deleted_at"],
+        strokes=strokes_in(row["strokes"]),
+        extent=None if row["extent"] is None else Extent(row["extent"]),
+        missing_count=row["missing_count"],
+        missing_first=row["missing_first"],
+        missing_last=row["missing_last"],
+        vocabulary=row["vocabulary"],
+        adopted_key=row["adopted_key"],
     )
 
 
@@ -49,6 +64,13 @@ def row_of(annotation: Annotation) -> dict[str, object]:
         "created_at": annotation.created_at,
         "modified_at": annotation.modified_at,
         "deleted_at": annotation.deleted_at,
+        "strokes": strokes_out(annotation.strokes),
+        "extent": None if annotation.extent is None else str(annotation.extent),
+        "missing_count": annotation.missing_count,
+        "missing_first": annotation.missing_first,
+        "missing_last": annotation.missing_last,
+        "vocabulary": annotation.vocabulary,
+        "adopted_key": annotation.adopted_key,
     }
 
 

@@ -320,7 +320,6 @@ def discard_slice(tx: Transaction, document_id: str, most: int = 50) -> bool:
     if len(old) == most:
         return False
     tx.execute("UPDATE document SET parent_id = NULL WHERE parent_id = ?", (document_id,))
-    tx.execute("DELETE FROM job_item WHERE document_id = ?", (document_id,))
     tx.execute("DELETE FROM vault_file WHERE document_id = ?", (document_id,))
     tx.execute("DELETE FROM page_read WHERE document_id = ?", (document_id,))
     tx.delete("document", document_id)

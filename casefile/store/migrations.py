@@ -19,11 +19,17 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: The schema version this program writes. One more for every step added below.
-LATEST = 1
+LATEST = 2
 
 
 def _version_1(db: Database) -> None:
     run_script(db.conn, schema.VERSION_1)
+
+
+def _version_2(db: Database) -> None:
+    run_script(db.conn, schema.VERSION_2)
+    if db.conn.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise UserError("store.damaged")
 
 
 def steps() -> Migrations:
@@ -32,6 +38,7 @@ def steps() -> Migrations:
 
     migrations = Migrations("casefile")
     migrations(name="1: the whole of format version 1")(_version_1)
+    migrations(name="2: marks of every kind, text read from pictures")(_version_2)
     return migrations
 
 
@@ -40,8 +47,14 @@ def migrate(connection: Connection) -> None:
     leaves the store as it was before it."""
     from sqlite_utils import Database
 
-    # strict: the table in which sqlite-utils notes the steps taken is STRICT like all others.
-    steps().apply(Database(connection, strict=True, execute_plugins=False))
+    # A table that others refer to can be made anew only while references are not looked after
+    # (https://sqlite.org/lang_altertable.html); each such step checks them itself.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        # strict: the table in which sqlite-utils notes the steps taken is STRICT like all others.
+        steps().apply(Database(connection, strict=True, execute_plugins=False))
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA user_version = {LATEST}")
 
 

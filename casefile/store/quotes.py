@@ -31,6 +31,8 @@ def quote_from(row: Mapping[str, Any]) -> Quote:
         created_at=row["created_at"],
         modified_at=row["modified_at"],
         deleted_at=row["deleted_at"],
+        edited=row["edited"],
+        is_region=bool(row["is_region"]),
     )
 
 
@@ -54,6 +56,8 @@ def row_of(quote: Quote) -> dict[str, object]:
         "created_at": quote.created_at,
         "modified_at": quote.modified_at,
         "deleted_at": quote.deleted_at,
+        "edited": quote.edited,
+        "is_region": int(quote.is_region),
     }
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from casefile.domain.annotations import Stroke
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Quad
 from casefile.store.database import Queryable
@@ -27,6 +28,17 @@ def quads_out(quads: Sequence[Quad]) -> str:
 
 def quads_in(text: str) -> tuple[Quad, ...]:
     return tuple(Quad.of(numbers) for numbers in json.loads(text))
+
+
+def strokes_out(strokes: Iterable[Stroke]) -> str:
+    """Strokes of a pen as JSON: each a list of x, y, x, y ..., to a thousandth of a point."""
+    return json.dumps([[round(n, 3) for point in stroke for n in point] for stroke in strokes])
+
+
+def strokes_in(text: str) -> tuple[Stroke, ...]:
+    return tuple(
+        tuple(zip(numbers[::2], numbers[1::2], strict=True)) for numbers in json.loads(text)
+    )
 
 
 def fetch(db: Queryable, table: str, row_id: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The tables of format version 1, as explicit SQL.
+"""The tables, as explicit SQL: those of version 1, and what each later version changed.
 
 Every table is STRICT. Ids are 16 hexadecimal digits, times ISO 8601 in UTC, dates ISO 8601, lists
 and positions JSON. Full-text indexes are written by the store's own code, not by triggers: a job
@@ -267,3 +267,67 @@ INSERT INTO item_fts (item_fts, rank) VALUES ('secure-delete', 1);
 """  # noqa: S608 - nothing in it comes from outside
 
 VERSION_1 = PEOPLE + DOCUMENTS + WORK + KEEPING
+
+# Version 2 -------------------------------------------------------------------------------------
+
+# A CHECK cannot be altered, so the table of marks is made anew and filled from the old one.
+_MARKS_2 = f"""
+CREATE TABLE annotation_new (
+    id {_ID},
+    document_id TEXT NOT NULL REFERENCES document (id),
+    page INTEGER NOT NULL CHECK (page >= 1),
+    kind TEXT NOT NULL CHECK (kind IN (
+        'highlight', 'underline', 'strikeout', 'note', 'box', 'ink', 'redaction', 'withholding',
+        'region', 'bookmark')),
+    colour TEXT NOT NULL,
+    text TEXT NOT NULL DEFAULT '',
+    comment TEXT NOT NULL DEFAULT '',
+    quads TEXT NOT NULL DEFAULT '[]' CHECK (json_type(quads) = 'array'),
+    prefix TEXT NOT NULL DEFAULT '',
+    suffix TEXT NOT NULL DEFAULT '',
+    codes TEXT NOT NULL DEFAULT '[]' CHECK (json_type(codes) = 'array'),
+    sort_key TEXT NOT NULL,
+    {_TIMES},
+    strokes TEXT NOT NULL DEFAULT '[]' CHECK (json_type(strokes) = 'array'),
+    extent TEXT CHECK (extent IN ('area', 'page', 'range', 'answer')),
+    missing_count INTEGER CHECK (missing_count >= 1),
+    missing_first TEXT NOT NULL DEFAULT '',
+    missing_last TEXT NOT NULL DEFAULT '',
+    vocabulary TEXT NOT NULL DEFAULT '',
+    adopted_key TEXT,
+    CHECK (extent IS NULL OR kind = 'withholding')
+) STRICT;
+INSERT INTO annotation_new (
+    id, document_id, page, kind, colour, text, comment, quads, prefix, suffix, codes, sort_key,
+    created_at, modified_at, deleted_at, extent)
+SELECT
+    id, document_id, page, kind, colour, text, comment, quads, prefix, suffix, codes, sort_key,
+    created_at, modified_at, deleted_at, iif(kind = 'withholding', 'area', NULL)
+FROM annotation;
+DROP TABLE annotation;
+ALTER TABLE annotation_new RENAME TO annotation;
+CREATE INDEX annotation_place ON annotation (document_id, sort_key);
+"""  # noqa: S608 - nothing in it comes from outside
+
+_REST_2 = """
+ALTER TABLE quote ADD COLUMN edited TEXT NOT NULL DEFAULT '';
+ALTER TABLE quote ADD COLUMN is_region INTEGER NOT NULL DEFAULT 0 CHECK (is_region IN (0, 1));
+
+ALTER TABLE document ADD COLUMN ocr_languages TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE page_ocr (
+    page_id INTEGER PRIMARY KEY REFERENCES page (id),
+    failed TEXT,
+    engine TEXT NOT NULL DEFAULT '',
+    languages TEXT NOT NULL DEFAULT '',
+    confidence REAL CHECK (confidence BETWEEN 0 AND 100),
+    turned INTEGER NOT NULL DEFAULT 0 CHECK (turned IN (0, 90, 180, 270)),
+    skew REAL NOT NULL DEFAULT 0,
+    words BLOB
+) STRICT;
+
+DROP TABLE job_item;
+DROP TABLE job;
+"""
+
+VERSION_2 = _MARKS_2 + _REST_2

@@ -8,13 +8,11 @@ from casefile.store.vault import Vault
 
 
 def tidy(store: Store, vault: Vault) -> int:
-    """Remove documents whose import did not finish and files that no row knows; set jobs that
-    were running back to waiting. Call it once after opening for writing, before any import.
-    Returns how many documents were removed."""
+    """Remove documents whose import did not finish and files that no row knows. Call it once after
+    opening for writing, before any import. Returns how many documents were removed."""
     unfinished = documents.incomplete(store.reader())
     for document_id in unfinished:
         discard(store, document_id)
-    store.write(lambda tx: tx.execute("UPDATE job SET state = 'waiting' WHERE state = 'running'"))
     for unfinished_copy in store.folder.backups.glob(".new-*"):
         unfinished_copy.unlink(missing_ok=True)
     vault.sweep(file.name for file in documents.all_files(store.reader()))

@@ -195,9 +195,10 @@ def test_damage_to_a_document_is_named_and_stops_nothing_else(worked: Case, dama
 
 def test_damage_to_the_store_is_found(worked: Case) -> None:
     path = worked.path
+    quotes = worked.reader().one("SELECT rootpage FROM sqlite_schema WHERE name = 'quote'")
+    assert quotes is not None
     worked.close()
-    store = path / "store.db"
-    flip(store, store.stat().st_size - 6000)
+    flip(path / "store.db", (quotes["rootpage"] - 1) * 4096 + 2000)
     with open_case(path, KEY) as again:
         assert not check_case(again).ok
 

@@ -90,7 +90,7 @@ def test_a_case_that_cannot_be_made_leaves_no_lock(
 
 
 def test_every_file_is_its_owners_alone(store: Store, folder: CaseFolder) -> None:
-    store.write(lambda tx: tx.execute("DELETE FROM job"))
+    store.write(lambda tx: tx.execute("DELETE FROM page_ocr"))
     for path in folder.path.iterdir():
         assert path.stat().st_mode & 0o077 == 0, path.name
 

@@ -16,6 +16,7 @@ from casefile.store import annotations, documents, followups, sources, tags, tra
 from casefile.store import settings as case_settings
 from casefile.store.database import connect
 from casefile.store.folder import CaseFolder
+from casefile.store.migrations import LATEST
 from casefile.store.store import Store
 from casefile.store.transaction import Transaction
 from tests.store.making import (
@@ -131,7 +132,7 @@ def test_a_store_that_is_gone(store: Store, folder: CaseFolder) -> None:
     assert code_of(lambda: reopened(folder)) == "store.missing"
 
 
-@pytest.mark.parametrize(("version", "code"), [(2, "store.newer_version"), (0, None)])
+@pytest.mark.parametrize(("version", "code"), [(LATEST + 1, "store.newer_version"), (0, None)])
 def test_other_format_versions(
     store: Store, folder: CaseFolder, version: int, code: str | None
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casefile.domain.annotations import AnnotationKind
+from casefile.domain.annotations import AnnotationKind, Extent
 from casefile.domain.documents import PageState
 from casefile.domain.errors import UserError
 from casefile.domain.people import Terms
@@ -13,7 +13,6 @@ from casefile.store import (
     annotations,
     documents,
     followups,
-    jobs,
     quotes,
     requests,
     settings,
@@ -276,28 +275,28 @@ def test_case_settings(store: Store) -> None:
     assert settings.read_all(reader) == {}
 
 
-def test_a_job_goes_on_where_it_was(store: Store) -> None:
-    reader = store.reader()
-    made = imported(store, ["a", "b", "c"])
-    job = store.write(lambda tx: jobs.add(tx, "ocr", {"language": "eng"}))
-    store.write(lambda tx: jobs.add_items(tx, job, [(made.id, n) for n in (1, 2, 3)]))
+def test_marks_of_every_kind_come_back_as_they_were(store: Store) -> None:
+    made = imported(store, ["a"])
+    ink = annotation(
+        made.id, kind=AnnotationKind.INK, strokes=(((1.0, 2.0), (3.5, 4.25)), ((5.0, 6.0),))
+    )
+    gap = annotation(
+        made.id, kind=AnnotationKind.WITHHOLDING, extent=Extent.RANGE, missing_count=12,
+        missing_first="ICE-000131", missing_last="ICE-000142", codes=("(b)(5)",),
+        vocabulary="us-federal-foia", quads=(),
+    )  # fmt: skip
+    adopted = annotation(made.id, kind=AnnotationKind.REGION, adopted_key="0123abcd")
+    for mark in (ink, gap, adopted):
+        store.edit("mark", lambda tx, mark=mark: annotations.insert(tx, mark))
+        assert annotations.get(store.reader(), mark.id) == mark
+    edited = quote(edited="nobody […] it down", is_region=True)
+    store.edit("quote", lambda tx: quotes.insert(tx, edited))
+    assert quotes.get(store.reader(), edited.id) == edited
 
-    def following() -> jobs.JobItem:
-        item = jobs.next_item(reader, "ocr")
-        assert item is not None
-        return item
 
-    assert following().page == 1
-    store.write(lambda tx: jobs.prefer(tx, made.id, 3))
-    assert following().page == 3
-    store.write(lambda tx: jobs.finish_item(tx, following().id, "failed", "timeout"))
-    store.write(lambda tx: jobs.finish_item(tx, following().id))
-    assert following().page == 2
-    assert [(j.done, j.failed, j.total, j.payload) for j in jobs.listing(reader)] == [
-        (1, 1, 3, {"language": "eng"})
-    ]
-    store.write(lambda tx: jobs.set_state(tx, job, "paused"))
-    assert jobs.next_item(reader, "ocr") is None
-    store.write(lambda tx: jobs.set_state(tx, job, "cancelled"))
-    assert jobs.listing(reader) == []
-    assert [j.state for j in jobs.listing(reader, ended=True)] == ["cancelled"]
+def test_only_a_withholding_has_an_extent(store: Store) -> None:
+    made = imported(store, ["a"])
+    with pytest.raises(IntegrityError):
+        store.edit(
+            "mark", lambda tx: annotations.insert(tx, annotation(made.id, extent=Extent.PAGE))
+        )

@@ -33,6 +33,8 @@ KIND_NAMES = {
     AnnotationKind.INK: "Ink",
     AnnotationKind.REDACTION: "Redaction mark",
     AnnotationKind.WITHHOLDING: "Withholding",
+    AnnotationKind.REGION: "Region",
+    AnnotationKind.BOOKMARK: "Bookmark",
 }
 
 
