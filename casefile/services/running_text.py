@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from casefile.domain.geometry import Box, Quad, bounds
 from casefile.pdf.values import PageText, TextLine
+from casefile.services.english import is_word
 
 #: How much text before and after a passage is kept with it (W3C's prefix and suffix selectors).
 CONTEXT = 32
 _DIVIDED = re.compile(r"([^\W\d_]{2,})[-\u2010]$")
 #: "737–" at a line's end and "9" on the next, or a broken web address: no blank in between.
 _GLUED = re.compile(r"\S[-\u2010\u2011\u2013\u2014/]$")
+#: Scripts without blanks between words: a line's end is none either.
+_UNSPACED = re.compile("[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
 _ENDS_SENTENCE = tuple('.?!:;”"')
 _CONTEXT_LINES = 3
 
@@ -97,7 +100,7 @@ def joined(lines: Sequence[TextLine], hyphens: Hyphens | None = None) -> str:
             out += _hard(text)
         elif hyphens.divide_a_word(out, text) and not new_block:
             out = out[:-1] + _hard(text)
-        elif _GLUED.search(out) and text[0].isalnum() and not new_block:
+        elif _runs_on(out, text) and not new_block:
             out += _hard(text)
         elif new_block and out.endswith(_ENDS_SENTENCE):
             out = f"{out}\n{_hard(text)}"
@@ -107,12 +110,20 @@ def joined(lines: Sequence[TextLine], hyphens: Hyphens | None = None) -> str:
     return out
 
 
+def _runs_on(before: str, after: str) -> bool:
+    """Whether no blank stands for the line's end."""
+    if _UNSPACED.match(before[-1]) and _UNSPACED.match(after):
+        return True
+    return _GLUED.search(before) is not None and after[0].isalnum()
+
+
 class Hyphens:
     """Whether a hyphen at the end of a line belongs to the word.
 
-    A capture is word for word, so the hyphen stays unless the undivided word stands elsewhere on
-    the page, or the page is plainly set with divided words (three lines or more end in one) and
-    the hyphenated form stands nowhere on it.
+    A capture is word for word, so the hyphen stays unless it is plain that only the line's end put
+    it there: the undivided word stands elsewhere on the page; or it is English, and its halves are
+    not both words; or the page is set with divided words (three lines or more end in one), and the
+    hyphenated form stands nowhere on it. Two words that make none together keep their hyphen.
     """
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
@@ -124,10 +135,15 @@ class Hyphens:
         start, end = _DIVIDED.search(before), re.match(r"[^\W\d_]+", after)
         if start is None or end is None or not end.group().islower():
             return False
-        if (start.group(1) + end.group()).casefold() in self._words:
+        first, second = start.group(1).casefold(), end.group()
+        if first + second in self._words:
             return True
-        with_hyphen = f"{start.group(1)}-{end.group()}".casefold()
-        return self._divided and with_hyphen not in self._words
+        if f"{first}-{second}" in self._words:
+            return False
+        whole = is_word(first + second)
+        if is_word(first) and is_word(second):
+            return whole and self._divided
+        return whole or self._divided
 
 
 def _hard(text: str) -> str:

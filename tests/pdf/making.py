@@ -45,6 +45,70 @@ def one_page(
     )
 
 
+def spelled(rows: Sequence[str], *, size: int = 20, x: int = 100, y: int = 700) -> bytes:
+    """One page in a font that draws any letters as Helvetica's, each row from left to right as it
+    stands in ``rows``, and says in its ToUnicode map which letters they are."""
+    letters = sorted(set("".join(rows)))
+    codes = {letter: at for at, letter in enumerate(letters, start=33)}
+    mapped = b"".join(
+        b"<%02x> <%s>\n" % (code, letter.encode("utf-16-be").hex().encode())
+        for letter, code in codes.items()
+    )
+    names = b"/CMapName/X def 1 begincodespacerange <00> <ff> endcodespacerange "
+    cmap = b"begincmap %s%d beginbfchar\n%sendbfchar endcmap" % (names, len(codes), mapped)
+    content = b"BT /S %d Tf %d TL %d %d Td " % (size, 2 * size, x, y)
+    content += b"".join(
+        b"<%s> Tj T* " % bytes(codes[letter] for letter in row).hex().encode() for row in rows
+    )
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 7 0 R>>"
+    return pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            (
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+                b"/Resources<</Font<</S 6 0 R>>>>>>"
+            ),
+            stream(content + b"ET"),
+            b"null",
+            font,
+            stream(cmap),
+        ]
+    )
+
+
+def downwards(columns: Sequence[str]) -> bytes:
+    """One page of Japanese written downwards, the first column on the right."""
+    content = b" ".join(
+        b"BT /V 20 Tf %d 700 Td <%s> Tj ET"
+        % (500 - 30 * at, words.encode("utf-16-be").hex().encode())
+        for at, words in enumerate(columns)
+    )
+    return pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            (
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+                b"/Resources<</Font<</V 5 0 R>>>>>>"
+            ),
+            stream(content),
+            (
+                b"<</Type/Font/Subtype/Type0/BaseFont/HeiseiMin-W3/Encoding/UniJIS-UCS2-V"
+                b"/DescendantFonts[6 0 R]>>"
+            ),
+            (
+                b"<</Type/Font/Subtype/CIDFontType0/BaseFont/HeiseiMin-W3/CIDSystemInfo"
+                b"<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/FontDescriptor 7 0 R>>"
+            ),
+            (
+                b"<</Type/FontDescriptor/FontName/HeiseiMin-W3/Flags 6/FontBBox[-123 -257 1001 910]"
+                b"/ItalicAngle 0/Ascent 709/Descent -241/CapHeight 709/StemV 69>>"
+            ),
+        ]
+    )
+
+
 def pages(texts: Sequence[str], *, catalog: bytes = b"") -> bytes:
     """One page for each text, a line for each of its lines."""
     kids = b" ".join(b"%d 0 R" % (4 + 2 * at) for at in range(len(texts)))

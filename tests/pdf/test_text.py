@@ -76,6 +76,109 @@ def test_columns_keep_their_order(workers: PdfWorkers, tmp_path: Path) -> None:
     assert len({line.block for line in text.lines}) >= 2
 
 
+@pytest.mark.parametrize(
+    ("drawn", "read_aloud"),
+    [
+        (".המסרופ 2024-ב FBI דרשמ לש 17 רפסמ", "מספר 17 של משרד FBI ב-2024 פורסמה."),
+        ("4.5% לש )ידוס(", "(סודי) של 4.5%"),
+        ("(ידוס) רפסמ", "מספר (סודי)"),
+        ("٤٥٦ رارقلا", "القرار ٤٥٦"),
+        ("The word םולש stands, 12 times", "The word שלום stands, 12 times"),
+    ],
+)
+def test_lines_that_run_to_the_left(
+    workers: PdfWorkers, tmp_path: Path, drawn: str, read_aloud: str
+) -> None:
+    """``drawn`` is what stands on the paper, from left to right."""
+    text, stored = read(workers, tmp_path, making.spelled([drawn, drawn]))
+    assert text.text == stored == f"{read_aloud}\n{read_aloud}"
+
+
+def test_arabic_of_another_program(workers: PdfWorkers, corpus: Path) -> None:
+    """Its ligatures come out of MuPDF turned round."""
+    with workers.open(PlainFile(corpus / "robust/pdfjs/ArabicCIDTrueType.pdf")) as session:
+        text = session.text(1)
+        (page,) = session.extract(1, 1)
+        assert len(session.find(1, "الخطوط")) == 4
+    assert text.text == page.text == "\n".join(["انواع الخطوط العربية"] * 4)
+    for line in text.lines:
+        rights = [quad.ur_x for quad in line.quads]
+        assert rights == sorted(rights, reverse=True)
+
+
+def test_scripts_of_the_corpus(workers: PdfWorkers, corpus: Path) -> None:
+    path = corpus / "robust/synthetic/scripts_ligatures_hyphens.pdf"
+    with workers.open(PlainFile(path)) as session:
+        lines = session.text(1).text.split("\n")
+        (page,) = session.extract(1, 1)
+    assert page.text.split("\n") == lines
+    assert "עברית: משרד המשפטים החליט לשחרר את המסמכים" in lines
+    assert any(line.endswith("١٢٣") for line in lines)
+    (indic,) = [line for line in lines if "सूचना" in line]
+    assert indic.endswith("ไทย: ข้อมูลข่าวสารของราชการ")  # one line, though cut before vowel signs
+
+
+def test_text_written_downwards(workers: PdfWorkers, tmp_path: Path) -> None:
+    columns = ["日本語の縦書き、「文書」です。", "二行目の文章が続く"]
+    text, stored = read(workers, tmp_path, making.downwards(columns))
+    assert text.text == stored == "\n".join(columns)
+    quad = join(text.lines[0].quads)
+    assert quad.ur_y - quad.ul_y == pytest.approx(20 * len(columns[0]), abs=1)
+    assert quad.ul_x - quad.ll_x == pytest.approx(20, abs=1)
+
+
+def test_text_turned_on_the_page(workers: PdfWorkers, tmp_path: Path) -> None:
+    turned = b"BT /F 12 Tf 0 1 -1 0 300 100 Tm 15 TL (up the page) Tj T* (beside it) Tj ET "
+    turned += b"BT /F 12 Tf 0 -1 1 0 400 600 Tm (down the page) Tj ET "
+    text, stored = read(workers, tmp_path, making.one_page(turned + making.lines("upright")))
+    assert text.text == stored == "up the page\nbeside it\ndown the page\nupright"
+    up, _, down, _ = (join(line.quads) for line in text.lines)
+    assert up.ur_y < up.ul_y
+    assert down.ur_y > down.ul_y
+
+
+LEFT = [
+    "The committee met on Monday to", "consider the request and found",
+    "that the records were kept",
+    "under an exemption that did not", "apply to the papers at hand and", "was never meant to.",
+]  # fmt: skip
+RIGHT = [
+    "Nobody had asked for it before", "because they had been released",
+    "by another agency which said",
+    "so in its own letter of the day", "long before anybody looked at it", "with any care at all.",
+]  # fmt: skip
+
+
+def across(left: list[str], right: list[str]) -> bytes:
+    """Two columns as some programs write them: line by line across the page."""
+    content = b"".join(
+        making.lines(words, x=x, y=700 - 15 * row) + b" "
+        for row, pair in enumerate(zip(left, right, strict=True))
+        for words, x in zip(pair, (72, 330), strict=True)
+    )
+    return making.one_page(content + making.lines("The end of both", y=500))
+
+
+def test_columns_written_across_the_page(workers: PdfWorkers, tmp_path: Path) -> None:
+    text, stored = read(workers, tmp_path, across(LEFT, RIGHT))
+    assert text.text == stored == "\n".join([*LEFT, *RIGHT, "The end of both"])
+    assert len({line.block for line in text.lines}) == 3
+
+
+def test_a_table_stays_in_rows(workers: PdfWorkers, tmp_path: Path) -> None:
+    names = ["Akeley, Grant and partners", "Brook", "Chase & Co", "Dale", "Every Name Company", "F"]
+    sums = ["1,200.00 paid on 2 May 2011", "3.10", "7,000.00", "8", "12.00 (not paid)", "0"]
+    text, stored = read(workers, tmp_path, across(names, sums))
+    rows = [cell for row in zip(names, sums, strict=True) for cell in row]
+    assert text.text == stored == "\n".join([*rows, "The end of both"])
+
+
+def test_a_soft_hyphen_that_is_drawn_is_read(workers: PdfWorkers, tmp_path: Path) -> None:
+    """Many fonts call every hyphen soft; at a line's end it stays what the file says."""
+    text, stored = read(workers, tmp_path, making.spelled(["well\u00adknown con\u00ad", "tractor"]))
+    assert text.text == stored == "well-known con\u00ad\ntractor"
+
+
 def test_joining_quads() -> None:
     a, b = Quad.of([0, 0, 5, 0, 0, 10, 5, 10]), Quad.of([5, 1, 9, 1, 5, 12, 9, 12])
     assert join([a, b]).numbers() == (0, 0, 9, 0, 0, 12, 9, 12)

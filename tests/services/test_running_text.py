@@ -65,6 +65,10 @@ def test_what_stands_around_is_kept_short() -> None:
         (["pages 737\u2013", "9"], "pages 737\u20139"),
         (["https://", "www.example"], "https://www.example"),
         (["he said -", "nothing"], "he said - nothing"),
+        (["a confi-", "dential memo"], "a confidential memo"),
+        (["the long-", "term plan"], "the long-term plan"),
+        (["情報公開", "法に基づく"], "情報公開法に基づく"),
+        (["정보공개", "청구"], "정보공개 청구"),
     ],
 )
 def test_lines_become_running_text(lines: list[str], text: str) -> None:
@@ -72,9 +76,15 @@ def test_lines_become_running_text(lines: list[str], text: str) -> None:
 
 
 def test_a_page_set_with_divided_words_is_joined() -> None:
-    lines = ["the depart-", "ment and its con-", "tractors were in-", "formed"]
+    lines = [
+        "the Zentral-",
+        "verwaltung and its sub-",
+        "agenturen, well-",
+        "known, under-",
+        "stood",
+    ]
     read = joined([line(each, row) for row, each in enumerate(lines)])
-    assert read == "the department and its contractors were informed"
+    assert read == "the Zentralverwaltung and its subagenturen, well-known, understood"
 
 
 def test_a_paragraph_that_ends_keeps_its_end() -> None:

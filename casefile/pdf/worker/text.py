@@ -1,9 +1,10 @@
 """Text in reading order, with and without the places of its characters.
 
-MuPDF's own order is kept: the order of the page's content, cut into blocks and lines, which is the
-reading order of every file that was typed. Ligatures come apart into letters, white space into
-blanks; a hyphen at a line's end stays, because the text is verbatim. Import takes the short way
-(MuPDF writes the text itself); places are worked out only when somebody looks at the page.
+MuPDF's order, that of the page's content cut into blocks and lines, is mended where a reader would
+read otherwise (``reading_order``). Ligatures come apart into letters, white space into blanks; a
+hyphen at a line's end stays, a soft one too, because the text is verbatim. Import takes the short
+way (MuPDF writes the text itself) where that gives the same; places are worked out only when
+somebody looks at the page.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ from typing import Any
 import pymupdf
 from pymupdf import mupdf
 
+from casefile.pdf.worker import reading_order
+from casefile.pdf.worker.bidi import RIGHT_TO_LEFT
+from casefile.pdf.worker.columns import in_columns, may_be_columns
+from casefile.pdf.worker.pieces import Numbers, Piece, part
+
 #: No ligatures, no exotic blanks, no images; nothing from outside the shown page.
 _FLAGS = pymupdf.TEXT_MEDIABOX_CLIP
 #: A page with more characters than this is cut: nobody reads it, and everything after it is slow.
@@ -27,8 +33,10 @@ SMALLEST_PICTURE = 0.01
 # surrogates, and the byte order mark.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _BLANKS = str.maketrans(dict.fromkeys("\t\u00a0\u2002\u2003\u2009\u202f\u3000", " "))
-
-Numbers = tuple[float, float, float, float, float, float, float, float]
+#: A soft hyphen inside a line: many fonts name every hyphen so.
+_DRAWN_HYPHEN = re.compile("\u00ad(?=[^\n ])")
+#: The width from which on a hyphen can be seen, in parts of its height.
+_VISIBLE = 0.1
 
 
 @dataclass(slots=True)
@@ -47,12 +55,48 @@ def structured(page: Any) -> Any:
 
 def plain(page: Any) -> str:
     """The page's lines, joined by newlines: exactly the text of ``lines``."""
-    text: str = pymupdf.TextPage(structured(page)).extractText()
+    found = pymupdf.TextPage(structured(page))
+    blocks = found.extractBLOCKS()
+    text = "".join([block[4] for block in blocks])
+    if _wants_order(text) or (may_be_columns(blocks) and _are_columns(found)):
+        return "\n".join(line.text for line in lines(page))
     text = text[:MAX_CHARACTERS]
     if _UNPRINTABLE.search(text):
         text = _UNPRINTABLE.sub("\ufffd", text)
     stripped = [line.strip(" ") for line in text.translate(_BLANKS).split("\n")]
     return "\n".join([line for line in stripped if line])
+
+
+def _wants_order(text: str) -> bool:
+    """Whether there is something on the page that MuPDF does not put in order."""
+    if text.isascii():
+        return False
+    return any(
+        sign.search(text)
+        for sign in (
+            RIGHT_TO_LEFT,
+            reading_order.REORDERED,
+            reading_order.DOWNWARDS,
+            _DRAWN_HYPHEN,
+        )
+    )
+
+
+def _are_columns(found: pymupdf.TextPage) -> bool:
+    """A closer look, by whole lines."""
+    pieces = [
+        Piece(
+            ["".join(span["text"] for span in line["spans"])],
+            [_placer(line["dir"])(None, None, line)],
+            number,
+            line["dir"],
+            bool(line["wmode"]),
+        )
+        for number, block in enumerate(found.extractDICT()["blocks"])
+        for line in block.get("lines", ())
+        if line["dir"] == (1, 0)
+    ]
+    return in_columns(pieces) != pieces
 
 
 def has_picture(page: Any) -> bool:
@@ -70,7 +114,7 @@ def has_picture(page: Any) -> bool:
 
 def lines(page: Any) -> list[Line]:
     """The page's lines with a quad for each character."""
-    found: list[Line] = []
+    pieces: list[Piece] = []
     left = MAX_CHARACTERS
     blocks = pymupdf.TextPage(structured(page)).extractRAWDICT()["blocks"]
     for number, block in enumerate(blocks):
@@ -83,7 +127,10 @@ def lines(page: Any) -> list[Line]:
                 left -= len(chars)
                 texts += [char["c"] for char in chars]
                 quads += [place(raw["dir"], span, char) for char in chars]
-            found += _line(texts, quads, number)
+            pieces.append(Piece(texts, quads, number, raw["dir"], bool(raw["wmode"])))
+    found: list[Line] = []
+    for piece in reading_order.ordered(pieces):
+        found += _line(piece.texts, piece.quads, piece.block)
     return found
 
 
@@ -106,6 +153,8 @@ def _line(texts: list[str], quads: list[Numbers], block: int) -> list[Line]:
     """Clean text, one character to one quad; a stray newline inside a line ends it."""
     made: list[Line] = []
     text = _UNPRINTABLE.sub("\ufffd", "".join(c[:1] or " " for c in texts).translate(_BLANKS))
+    if "\u00ad" in text:
+        text = _drawn_hyphens(text, quads)
     start = 0
     for piece in text.split("\n"):
         end = start + len(piece)
@@ -115,6 +164,17 @@ def _line(texts: list[str], quads: list[Numbers], block: int) -> list[Line]:
             made.append(Line(kept, spread(kept, quads[first : first + len(kept)]), block))
         start = end + 1
     return made
+
+
+def _drawn_hyphens(text: str, quads: list[Numbers]) -> str:
+    """A soft hyphen that stands inside a line for all to see is a hyphen."""
+
+    def read(match: re.Match[str]) -> str:
+        quad = quads[match.start()]
+        high = abs(quad[4] - quad[0]) + abs(quad[5] - quad[1])
+        return "-" if _width(quad) > _VISIBLE * high else match[0]
+
+    return _DRAWN_HYPHEN.sub(read, text)
 
 
 def spread(text: str, quads: list[Numbers]) -> list[Numbers]:
@@ -128,23 +188,13 @@ def spread(text: str, quads: list[Numbers]) -> list[Numbers]:
         share = end - at
         if 1 < share <= 4 and _width(quads[at]) > 1e-3:
             whole = quads[at]
-            quads[at:end] = [_part(whole, i / share, (i + 1) / share) for i in range(share)]
+            quads[at:end] = [part(whole, i / share, (i + 1) / share) for i in range(share)]
         at = end
     return quads
 
 
 def _width(quad: Numbers) -> float:
     return abs(quad[2] - quad[0]) + abs(quad[3] - quad[1])
-
-
-def _part(quad: Numbers, start: float, end: float) -> Numbers:
-    ulx, uly, urx, ury, llx, lly, lrx, lry = quad
-    return (
-        ulx + (urx - ulx) * start, uly + (ury - uly) * start,
-        ulx + (urx - ulx) * end, uly + (ury - uly) * end,
-        llx + (lrx - llx) * start, lly + (lry - lly) * start,
-        llx + (lrx - llx) * end, lly + (lry - lly) * end,
-    )  # fmt: skip
 
 
 def _placer(direction: tuple[float, float]) -> Any:
