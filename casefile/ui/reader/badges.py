@@ -1,5 +1,6 @@
-"""The signs in a page's left margin: the number of each mark's colour, a quotation mark for each
-quote. Laid out here, drawn in ``painting``, found under the mouse by the page view."""
+"""The signs on a page's edge: the number of each highlight's colour, a letter for other kinds of
+marks, a quotation mark for each quote, a ribbon for a bookmark, a strip for pages that were never
+delivered. Laid out here, drawn in ``paint_badges``, found under the mouse by the page view."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPolygonF
 
-from casefile.domain.annotations import Annotation, AnnotationKind
+from casefile.domain.annotations import Annotation, AnnotationKind, Extent
 from casefile.domain.geometry import Quad
 from casefile.domain.quotes import Quote
 from casefile.ui.reader.layout import PixelRect
@@ -17,6 +19,14 @@ from casefile.ui.reader.layout import PixelRect
 SMALLEST, LARGEST = 12.0, 20.0
 #: From the page's edge to the first badge, and between two, in screen units.
 EDGE, BETWEEN = 5, 2
+#: What stands for marks that are neither on words nor their own sign.
+LETTERS = {
+    AnnotationKind.BOX: "B",
+    AnnotationKind.REGION: "R",
+    AnnotationKind.WITHHOLDING: "E",
+    AnnotationKind.REDACTION: "X",
+    AnnotationKind.INK: "I",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +49,27 @@ def badges(
     the other where several begin on the same line. A note is its own sign."""
     side = round(min(LARGEST, max(SMALLEST, 15 * scale / ratio)) * ratio)
     placed: list[Badge] = []
-    items: list[Annotation | Quote] = [m for m in marks if m.kind is not AnnotationKind.NOTE]
-    for item in [*items, *quotes]:
-        if not item.quads:
+    gaps = ribbons = 0
+    items: list[Annotation | Quote] = [*marks, *quotes]
+    for item in items:
+        if isinstance(item, Annotation):
+            if item.kind is AnnotationKind.NOTE:
+                continue
+            if item.kind is AnnotationKind.BOOKMARK:
+                placed.append(Badge(item, _corner(page, side, ribbons)))
+                ribbons += 1
+                continue
+            if is_gap(item):
+                placed.append(Badge(item, _foot(page, side, ratio, gaps)))
+                gaps += 1
+                continue
+        if item.quads:
+            top = _top(item.quads[0], page, scale, side)
+        elif isinstance(item, Annotation):
+            top = round(page.y + EDGE * ratio)
+        else:
             continue
-        rect = QRectF(page.x + EDGE * ratio, _top(item.quads[0], page, scale, side), side, side)
+        rect = QRectF(page.x + EDGE * ratio, top, side, side)
         while any(rect.intersects(other.rect) for other in placed):
             rect.translate(side + BETWEEN * ratio, 0)
         placed.append(Badge(item, rect))
@@ -60,6 +86,37 @@ def badge_at(shown: Sequence[Badge], position: QPointF, slack: float) -> Badge |
     return min(
         near, key=lambda badge: (badge.rect.center() - position).manhattanLength(), default=None
     )
+
+
+def is_gap(mark: Annotation) -> bool:
+    """Whether a mark stands for pages that were never delivered after its page."""
+    return mark.kind is AnnotationKind.WITHHOLDING and mark.extent is Extent.RANGE
+
+
+def page_frame(page: PixelRect, ratio: float) -> QRectF:
+    """Just inside a page's edge: what is about the whole page is drawn there."""
+    inset = 3 * ratio
+    return QRectF(*page).adjusted(inset, inset, -inset, -inset)
+
+
+def ribbon(rect: QRectF) -> QPolygonF:
+    """A bookmark's shape: a band with a notch at its lower end."""
+    notch = QPointF(rect.center().x(), rect.bottom() - rect.width() / 2)
+    return QPolygonF(
+        [rect.topLeft(), rect.topRight(), rect.bottomRight(), notch, rect.bottomLeft()]
+    )
+
+
+def _corner(page: PixelRect, side: float, number: int) -> QRectF:
+    """A ribbon hangs from the upper edge, near the right corner."""
+    return QRectF(page.right - (2 + 1.4 * number) * side, page.y, side, 1.9 * side)
+
+
+def _foot(page: PixelRect, side: float, ratio: float, number: int) -> QRectF:
+    """A strip over the lower edge of the page."""
+    height, inset = 1.3 * side, 3 * ratio
+    top = page.bottom - (number + 1) * (height + BETWEEN * ratio)
+    return QRectF(page.x + inset, top, page.width - 2 * inset, height)
 
 
 def _top(first: Quad, page: PixelRect, scale: float, side: float) -> int:

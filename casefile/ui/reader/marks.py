@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from casefile.domain.annotations import COLOURS, Annotation, AnnotationKind
+from casefile.domain.annotations import COLOURS, Annotation, AnnotationKind, Extent
 from casefile.domain.geometry import Box, Quad, bounds, sort_key
 from casefile.ui.reader.layout import corners
 
@@ -38,9 +38,39 @@ KIND_NAMES = {
 }
 
 
+#: Kinds of which the colour says nothing that a reporter would look for.
+COLOURLESS = {AnnotationKind.WITHHOLDING, AnnotationKind.REDACTION, AnnotationKind.BOOKMARK}
+
+
 def describe(mark: Annotation) -> str:
-    """What kind of mark it is, in words: ``Yellow highlight``."""
+    """What kind of mark it is, in words: ``Yellow highlight``, ``Withholding (b)(5)``."""
+    if mark.kind is AnnotationKind.WITHHOLDING:
+        if mark.extent is Extent.RANGE:
+            return withheld_label(mark)
+        what = {Extent.PAGE: "Page withheld", Extent.ANSWER: "Answer withheld"}
+        words = what.get(mark.extent or Extent.AREA, KIND_NAMES[mark.kind])
+        return " ".join((words, ", ".join(mark.codes))).strip()
+    if mark.kind in COLOURLESS:
+        return KIND_NAMES[mark.kind]
     return f"{mark.colour.capitalize()} {KIND_NAMES[mark.kind].lower()}"
+
+
+def withheld_label(mark: Annotation) -> str:
+    """What stands on a withholding on the page: ``(b)(5)``, ``Page withheld · (b)(5)``,
+    ``12 pages not delivered · ICE-17–ICE-28 · (b)(5)``."""
+    codes = ", ".join(mark.codes)
+    if mark.extent is Extent.RANGE:
+        count = mark.missing_count
+        pages = "Pages" if count is None else "1 page" if count == 1 else f"{count:,} pages"
+        ends = [end for end in (mark.missing_first, mark.missing_last) if end]
+        return " · ".join(
+            part for part in (f"{pages} not delivered", "–".join(ends), codes) if part
+        )
+    if mark.extent is Extent.PAGE:
+        return " · ".join(part for part in ("Page withheld", codes) if part)
+    if mark.extent is Extent.ANSWER:
+        return " · ".join(part for part in ("Answer withheld", codes) if part)
+    return codes or "Withheld"
 
 
 class MarkIndex:

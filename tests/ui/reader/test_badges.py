@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from casefile.domain.annotations import Annotation, AnnotationKind
+from casefile.domain.annotations import Annotation, AnnotationKind, Extent
 from casefile.domain.geometry import Box
 from casefile.domain.people import Terms
 from casefile.domain.quotes import Quote, QuoteState
@@ -17,9 +19,11 @@ from casefile.services import quoting
 from casefile.services.case import Case
 from casefile.ui.reader.badges import badge_at, badges
 from casefile.ui.reader.layout import PixelRect
-from casefile.ui.reader.painting import FOCUS, PAPER
+from casefile.ui.reader.marks import describe, withheld_label
+from casefile.ui.reader.page_colours import DAY
 from casefile.ui.reader.reading_desk import ReadingDesk
 from casefile.ui.session import CaseSession
+from tests.ui.reader.conftest import point, wait_for_text
 from tests.ui.reader.test_journeys import select_sentence
 from tests.ui.reader.test_marks import contrast
 
@@ -57,6 +61,69 @@ def test_notes_and_things_without_a_place_have_none() -> None:
         Terms.ON_RECORD, None, QuoteState.UNVERIFIED, "", "", "", None,
     )  # fmt: skip
     assert badges(PAGE, 2.0, 1.0, [mark("note", 100, AnnotationKind.NOTE)], [nowhere]) == []
+
+
+def withheld(name: str, extent: Extent, count: int | None = None) -> Annotation:
+    return replace(
+        mark(name, 0, AnnotationKind.WITHHOLDING), quads=(), extent=extent, missing_count=count
+    )
+
+
+def test_what_has_no_place_on_its_page_can_be_seen_and_clicked_all_the_same() -> None:
+    nowhere = replace(mark("saved", 0, AnnotationKind.BOOKMARK), quads=())
+    gap, other = (withheld(name, Extent.RANGE, 12) for name in ("gap", "other"))
+    made = badges(PAGE, 2.0, 1.0, [nowhere, gap, other, withheld("whole", Extent.PAGE)], [])
+    places = {badge.item.id: badge.rect for badge in made}
+    assert places["saved"].top() == PAGE.y, "a ribbon hangs from the edge"
+    assert PAGE.right - 60 < places["saved"].left() < PAGE.right
+    assert places["gap"].width() > PAGE.width - 20, "a strip across the foot"
+    assert places["gap"].bottom() <= PAGE.bottom
+    assert not places["gap"].intersects(places["other"])
+    assert places["whole"].topLeft() == QPointF(45, 15)
+
+
+def test_what_was_kept_back_is_told_in_words() -> None:
+    gap = replace(
+        withheld("a", Extent.RANGE, 12), missing_first="ICE-1", missing_last="ICE-12",
+        codes=("(b)(5)",),
+    )  # fmt: skip
+    assert describe(gap) == "12 pages not delivered · ICE-1–ICE-12 · (b)(5)"
+    assert describe(replace(gap, missing_count=1, missing_first="", missing_last="", codes=())) == (
+        "1 page not delivered"
+    )
+    area = replace(mark("b", 0, AnnotationKind.WITHHOLDING), codes=("(b)(5)", "(b)(6)"))
+    assert (describe(area), withheld_label(area)) == (
+        "Withholding (b)(5), (b)(6)",
+        "(b)(5), (b)(6)",
+    )
+    assert withheld_label(withheld("c", Extent.PAGE)) == "Page withheld"
+
+
+def test_every_kind_is_seen_on_the_page_and_hides_no_letter(qtbot: QtBot, opened: Open) -> None:
+    desk = opened("letter")
+    wait_for_text(qtbot, desk, 1)
+    bare = _picture(qtbot, desk)
+    box = Box(80, 122, 400, 152).quad()
+    for kind in AnnotationKind:
+        made = replace(mark("m", 0, kind), colour="blue", quads=(box,), page=1)
+        if kind is AnnotationKind.INK:
+            made = replace(made, strokes=(((80.0, 140.0), (200.0, 160.0), (400.0, 120.0)),))
+        desk.document.set_marks([made])
+        marked = _picture(qtbot, desk)
+        assert marked != bare, kind
+        if kind in {AnnotationKind.HIGHLIGHT, AnnotationKind.REDACTION, AnnotationKind.REGION}:
+            place = point(desk.view, 1, 72, 122)
+            for x in range(place.x(), place.x() + 300):
+                for y in range(place.y(), place.y() + 12):
+                    if bare.pixelColor(x, y).lightness() < 40:
+                        assert marked.pixelColor(x, y).lightness() < 120, (kind, x, y)
+
+
+def _picture(qtbot: QtBot, desk: ReadingDesk) -> QImage:
+    view = desk.view
+    thread = desk.document.thread_
+    qtbot.waitUntil(lambda: not thread._plan and not thread._under_way, timeout=10_000)
+    return view.viewport().grab().toImage()
 
 
 def test_the_badge_under_a_point_is_the_nearest() -> None:
@@ -101,7 +168,7 @@ def test_a_saved_quote_is_seen_on_the_page_and_leads_to_the_quote(
         for dx in range(-8, 9)
         for dy in range(-8, 9)
     }
-    assert {FOCUS.name(), PAPER.name()} <= around
+    assert {DAY.signal.name(), DAY.paper.name()} <= around
     left = Qt.MouseButton.LeftButton
     with qtbot.waitSignal(session.record_requested) as asked:
         qtbot.mouseClick(quoted.view.viewport(), left, pos=at.toPoint())
@@ -151,4 +218,4 @@ def test_a_click_on_the_number_of_a_mark_opens_the_mark(qtbot: QtBot, opened: Op
 
 
 def test_the_sign_can_be_told_from_paper() -> None:
-    assert contrast(FOCUS.name(), PAPER.name()) >= 4.5
+    assert contrast(DAY.signal.name(), DAY.paper.name()) >= 4.5
