@@ -54,6 +54,9 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("W", "Fit the width"),
         ("Z", "Fit the page"),
         ("Ctrl+0", "Actual size"),
+        ("D", "Two pages side by side, or one"),
+        ("S", "One page at a time, or all in a column"),
+        ("O", "Turn the pages clockwise; Shift+O back"),
     ),
     "Lists": (
         ("Return", "Open"),

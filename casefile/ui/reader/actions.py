@@ -21,7 +21,7 @@ from casefile.ui.reader.marks import NUMBERS
 @dataclass(frozen=True, slots=True)
 class Verb:
     """``keys`` in Qt's portable notation; ``on_page``: only while the page view has the focus;
-    ``edits``: changes the case."""
+    ``edits``: changes the case; ``toggles``: switches something on or off."""
 
     id: str
     words: str
@@ -29,6 +29,7 @@ class Verb:
     keys: tuple[str, ...] = ()
     on_page: bool = True
     edits: bool = False
+    toggles: bool = False
 
 
 VERBS: tuple[Verb, ...] = (
@@ -54,6 +55,10 @@ VERBS: tuple[Verb, ...] = (
     Verb("outline", "Outline", "table-of-contents", ("T",)),
     Verb("fit_width", "Fit width", "move-horizontal", ("W",)),
     Verb("fit_page", "Fit page", "maximize", ("Z",)),
+    Verb("spread", "Two pages side by side", "book-open", ("D",), toggles=True),
+    Verb("single", "One page at a time", "file", ("S",), toggles=True),
+    Verb("turn", "Turn pages clockwise", "rotate-cw", ("O",)),
+    Verb("turn_back", "Turn pages back", "rotate-ccw", ("Shift+O",)),
     Verb("zoom_100", "100 %", "", ("Ctrl+0",), on_page=False),
     Verb("zoom_in", "Zoom in", "zoom-in", ("Ctrl++", "Ctrl+="), on_page=False),
     Verb("zoom_out", "Zoom out", "zoom-out", ("Ctrl+-",), on_page=False),
@@ -114,6 +119,7 @@ class ReaderActions(QObject):
             action.setShortcutContext(
                 contexts.WidgetShortcut if verb.on_page else contexts.WidgetWithChildrenShortcut
             )
+            action.setCheckable(verb.toggles)
             action.setEnabled(not (verb.edits and read_only))
             action.triggered.connect(lambda _checked=False, slot=do[verb.id]: slot())
             (page_view if verb.on_page else reader).addAction(action)

@@ -14,6 +14,7 @@ from casefile.domain.annotations import Annotation, AnnotationKind, Extent
 from casefile.domain.geometry import Quad
 from casefile.domain.quotes import Quote
 from casefile.ui.reader.layout import PixelRect
+from casefile.ui.reader.turning import turned
 
 #: The side of a badge, in screen units: it grows and shrinks with the page within these.
 SMALLEST, LARGEST = 12.0, 20.0
@@ -43,10 +44,12 @@ def badges(
     ratio: float,
     marks: Sequence[Annotation],
     quotes: Sequence[Quote],
+    turn: int = 0,
 ) -> list[Badge]:
-    """The badges of a page that lies at ``page`` at ``scale`` device pixels per point, ``ratio``
-    device pixels per screen unit: each level with the first line of what it stands for, one beside
-    the other where several begin on the same line. A note is its own sign."""
+    """The badges of a page that lies at ``page``, turned clockwise by ``turn`` degrees, at
+    ``scale`` device pixels per point, ``ratio`` device pixels per screen unit: each level with the
+    first line of what it stands for, one beside the other where several begin on the same line. A
+    note is its own sign."""
     side = round(min(LARGEST, max(SMALLEST, 15 * scale / ratio)) * ratio)
     placed: list[Badge] = []
     gaps = ribbons = 0
@@ -64,7 +67,7 @@ def badges(
                 gaps += 1
                 continue
         if item.quads:
-            top = _top(item.quads[0], page, scale, side)
+            top = _top(item.quads[0], page, scale, side, turn)
         elif isinstance(item, Annotation):
             top = round(page.y + EDGE * ratio)
         else:
@@ -119,7 +122,10 @@ def _foot(page: PixelRect, side: float, ratio: float, number: int) -> QRectF:
     return QRectF(page.x + inset, top, page.width - 2 * inset, height)
 
 
-def _top(first: Quad, page: PixelRect, scale: float, side: float) -> int:
+def _top(first: Quad, page: PixelRect, scale: float, side: float, turn: int) -> int:
+    width, height = (page.height, page.width) if turn % 180 else (page.width, page.height)
     box = first.box
-    height = (box.y1 - box.y0) * scale
-    return round(page.y + box.y0 * scale + (min(height, 2.5 * side) - side) / 2)
+    corners = ((box.x0, box.y0), (box.x1, box.y1))
+    ys = [turned(x * scale, y * scale, width, height, turn)[1] for x, y in corners]
+    tall = max(ys) - min(ys)
+    return round(page.y + min(ys) + (min(tall, 2.5 * side) - side) / 2)

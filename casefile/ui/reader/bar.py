@@ -165,8 +165,11 @@ class ReaderBar(QFrame):
 
     def _zoom_menu(self, actions: ReaderActions) -> QMenu:
         menu = QMenu(self)
-        for name in ("fit_width", "fit_page", "zoom_100"):
-            menu.addAction(actions[name])
+        for name in ("fit_width", "fit_page", "zoom_100", "", "spread", "single", "", "turn"):
+            if name:
+                menu.addAction(actions[name])
+            else:
+                menu.addSeparator()
         return menu
 
     def _menu_of_colours(self, actions: ReaderActions) -> QToolButton:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -16,6 +16,7 @@ from casefile.domain.geometry import Quad, bounds
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.history import Place
 from casefile.ui.reader.layout import (
+    Arrangement,
     PageLayout,
     PixelRect,
     Spot,
@@ -23,10 +24,9 @@ from casefile.ui.reader.layout import (
     next_zoom,
     scroll_to_show,
 )
+from casefile.ui.reader.scrolling import Scroller
 
 ZOOM_STEPS = (0.1, 0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 6, 8)
-#: One notch of the wheel, three lines, in screen units.
-NOTCH = 120
 GAP, MARGIN = 12, 16
 
 
@@ -40,10 +40,14 @@ class Canvas(QAbstractScrollArea):
         self.document = document
         self.zoom = 1.0
         self.fit = "width"
+        self.arrangement = Arrangement()
         self._ratio = 1.0
-        self._layout = PageLayout(document.column, 1.0, 1)
+        self._column = document.column
+        self._layout = PageLayout(self._column, 1.0, 1)
         self._aimed: tuple[int, int] | None = None
         self._settling = False
+        self._ahead = 1
+        self.scroller = Scroller(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         # Pages are not mirrored, whichever way the window reads.
         self.horizontalScrollBar().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -72,9 +76,12 @@ class Canvas(QAbstractScrollArea):
             return self._aimed[0]
         view = self.view
         page = self._layout.page_at(view.y + round(MARGIN * self._ratio))
+        if self.arrangement.single:
+            return page
         rect = self._layout.rect(page)
         is_nearly_gone = rect.bottom < view.y + min(rect.height // 2, view.height // 4)
-        return page + 1 if is_nearly_gone and page < self.document.pages else page
+        following = self._beside(page, forward=True) if is_nearly_gone else None
+        return following or page
 
     def spot_at(self, position: QPointF) -> Spot:
         """The point of the document under a point of the viewport."""
@@ -85,9 +92,7 @@ class Canvas(QAbstractScrollArea):
 
     def spot_on(self, page: int, spot: Spot) -> Spot:
         """The same point, as a point of ``page`` (off it, as a rule)."""
-        x, y = self._layout.position(spot)
-        rect = self._layout.rect(page)
-        return Spot(page, (x - rect.x) / self._layout.scale, (y - rect.y) / self._layout.scale)
+        return self._layout.spot_on(page, *self._layout.position(spot))
 
     def position_of(self, spot: Spot) -> QPointF:
         """Where a point of the document is on the viewport."""
@@ -117,10 +122,15 @@ class Canvas(QAbstractScrollArea):
     def place(self) -> Place:
         view = self.view
         spot = self._layout.spot(view.x, view.y)
-        return Place(spot.page, spot.x, spot.y, self.zoom, self.fit)
+        arranged = self.arrangement
+        return Place(
+            spot.page, spot.x, spot.y, self.zoom, self.fit,
+            arranged.spread, arranged.single, arranged.turn,
+        )  # fmt: skip
 
     def go_to_place(self, place: Place) -> None:
         """Stand exactly where ``place`` says."""
+        self._arrange(place.arrangement)
         self._set_zoom(place.zoom, place.fit, page=place.page)
         x, y = self._layout.position(Spot(place.page, place.x, place.y))
         self.verticalScrollBar().setValue(round(y))
@@ -132,6 +142,7 @@ class Canvas(QAbstractScrollArea):
     def go_to_page(self, page: int) -> None:
         """Show the top of a page."""
         page = min(max(1, page), self.document.pages)
+        self._have_row_of(page)
         bar = self.verticalScrollBar()
         bar.setValue(self._layout.top(page) - round(MARGIN * self._ratio))
         self._aimed = page, bar.value()
@@ -143,6 +154,7 @@ class Canvas(QAbstractScrollArea):
             self.go_to_page(page)
             return
         box = bounds(quads)
+        self._have_row_of(page)
         rect, view = self._layout.box_rect(page, box), self.view
         air = view.height // 4
         top = scroll_to_show(rect.y, rect.height, view.y, view.height, air)
@@ -154,14 +166,62 @@ class Canvas(QAbstractScrollArea):
 
     def scroll_by(self, screens: float = 0.0, lines: int = 0) -> None:
         """Down (or up) by a share of the view, or by lines."""
-        bar = self.verticalScrollBar()
-        step = round(screens * (bar.pageStep() - 40 * self._ratio)) + lines * bar.singleStep()
-        bar.setValue(bar.value() + step)
+        self.scroller.by(screens, lines)
 
     def go_to_end(self, *, last: bool) -> None:
         """The beginning or the end of the document."""
+        self._have_row_of(self.document.pages if last else 1)
         bar = self.verticalScrollBar()
-        bar.setValue(bar.maximum() if last else 0)
+        bar.setValue(bar.maximum() if last else bar.minimum())
+
+    def turn_over(self, *, forward: bool) -> bool:
+        """Where one row of pages is shown at a time: on to the top of the next, or back to the
+        foot of the one before. False if there is none."""
+        page = self._beside(self.page, forward=forward)
+        if page is None:
+            return False
+        self.go_to_page(page)
+        if not forward:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        return True
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Arrange the pages otherwise. What was in the middle of the view is there again after a
+        turn; else what was at its top."""
+        if arrangement == self.arrangement:
+            return
+        page = self.page
+        size = self.viewport().size()
+        turns = arrangement.turn != self.arrangement.turn
+        anchor = QPointF(size.width() / 2, size.height() / 2 if turns else MARGIN)
+        spot = self.spot_at(anchor)
+        self._arrange(arrangement)
+        self._set_zoom(self.zoom, self.fit, page=page)
+        if self.fit == "page" or (arrangement.single and spot.page != page):
+            self.go_to_page(page)
+        else:
+            self._put(spot, anchor)
+        self._centre(page)
+
+    def _arrange(self, arrangement: Arrangement) -> None:
+        """Line the pages up; the layout follows with ``_set_zoom``."""
+        if arrangement == self.arrangement:
+            return
+        self.arrangement = arrangement
+        self._column = self.document.column.arranged(arrangement)
+        self._aimed = None
+
+    def _have_row_of(self, page: int) -> None:
+        """Where one row of pages is shown at a time: let it be that of ``page``."""
+        row = self._column.row_of
+        if self.arrangement.single and row(page) != row(self._layout.page_at(0)):
+            self._set_zoom(self.zoom, self.fit, page=page)
+            self._centre(page)
+
+    def _beside(self, page: int, *, forward: bool) -> int | None:
+        """The first page of the next row, or of the one before."""
+        row = self._column.row_of(page) + (1 if forward else -1)
+        return self._column.pages_of(row)[0] if 0 <= row < self._column.rows else None
 
     # Zoom
 
@@ -196,6 +256,21 @@ class Canvas(QAbstractScrollArea):
         size: QSize = self.viewport().size()
         return round(size.width() * self._ratio), round(size.height() * self._ratio)
 
+    def _next_views(self) -> list[tuple[PageLayout, PixelRect]]:
+        """What is likely to be looked at next, likeliest first: the screen in the direction of
+        reading, then the one on the other side; of single rows, the whole neighbours."""
+        view = self.view
+        if not self.arrangement.single:
+            ways = self._ahead, -self._ahead
+            return [(self._layout, view.moved(0, way * view.height)) for way in ways]
+        size = self._view_size()
+        pages = [self._beside(self.page, forward=way > 0) for way in (self._ahead, -self._ahead)]
+        layouts = [self._layout_at(page, self.zoom, size) for page in pages if page]
+        return [
+            (layout, PixelRect(view.x, layout.extent[0], view.width, view.height))
+            for layout in layouts
+        ]
+
     def _set_zoom(self, zoom: float, fit: str, page: int) -> None:
         self._ratio = self.devicePixelRatioF()
         self.fit = fit
@@ -215,29 +290,40 @@ class Canvas(QAbstractScrollArea):
         self.moved.emit()
 
     def _lay_out(self, zoom: float, page: int, size: tuple[int, int]) -> None:
-        margin = round(MARGIN * self._ratio)
-        if self.fit:
-            points = self.document.size(page)
-            scale = fitting_scale(points, size, margin, whole_page=self.fit == "page")
-        else:
-            scale = min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1]) * self._unit()
-        column = self.document.column
-        self._layout = PageLayout(column, scale, size[0], round(GAP * self._ratio), margin)
+        self._layout = self._layout_at(page, zoom, size)
         self.zoom = self._layout.scale / self._unit()
 
+    def _layout_at(self, page: int, zoom: float, size: tuple[int, int]) -> PageLayout:
+        """The layout while ``page`` is looked at."""
+        margin, gap = round(MARGIN * self._ratio), round(GAP * self._ratio)
+        alone = page if self.arrangement.single else None
+        if not self.fit:
+            scale = min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1]) * self._unit()
+            return PageLayout(self._column, scale, size[0], gap, margin, alone)
+        layout = PageLayout(self._column, 1.0, size[0], gap, margin, alone)
+        points, room = self._column.row_size(page), (size[0] - layout.fold, size[1])
+        scale = fitting_scale(points, room, margin, whole_page=self.fit == "page")
+        return PageLayout(self._column, scale, size[0], gap, margin, alone)
+
     def _set_bars(self, width: int, height: int) -> None:
-        for bar, extent, view in (
-            (self.verticalScrollBar(), self._layout.height, height),
-            (self.horizontalScrollBar(), self._layout.width, width),
+        top, bottom = self._layout.extent
+        if self.arrangement.single and bottom - top < height:  # a short row, in the middle
+            top = (top + bottom - height) // 2
+        for bar, start, end, view in (
+            (self.verticalScrollBar(), top, bottom, height),
+            (self.horizontalScrollBar(), 0, self._layout.width, width),
         ):
             bar.setSingleStep(round(40 * self._ratio))
             bar.setPageStep(view)
-            bar.setRange(0, max(0, extent - view))
+            bar.setRange(start, max(start, end - view))
 
     def _centre(self, page: int) -> None:
-        """Have a page that fits in the middle from side to side."""
-        rect, (width, _) = self._layout.rect(page), self._view_size()
-        self.horizontalScrollBar().setValue(rect.x - (width - rect.width) // 2)
+        """Have a row that fits in the middle from side to side."""
+        pages = self._column.pages_of(self._column.row_of(page))
+        left, right = self._layout.rect(pages[0]).x, self._layout.rect(pages[-1]).right
+        if len(pages) == 1 and self.arrangement.spread:  # beside it, the other half stays free
+            left, right = 0, self._layout.width
+        self.horizontalScrollBar().setValue((left + right - self._view_size()[0]) // 2)
 
     def _put(self, spot: Spot, anchor: QPointF) -> None:
         x, y = self._layout.position(spot)
@@ -261,19 +347,7 @@ class Canvas(QAbstractScrollArea):
         self._relayout()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            turned = event.angleDelta().y() / 120
-            self.set_zoom(self.zoom * 1.15**turned, event.position())
-        else:
-            pixels: QPoint = event.pixelDelta()
-            notches = event.angleDelta()
-            dx = pixels.x() or notches.x() / 120 * NOTCH
-            dy = pixels.y() or notches.y() / 120 * NOTCH
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not dx:
-                dx, dy = dy, 0
-            horizontal, vertical = self.horizontalScrollBar(), self.verticalScrollBar()
-            horizontal.setValue(horizontal.value() - round(dx * self._ratio))
-            vertical.setValue(vertical.value() - round(dy * self._ratio))
+        self.scroller.wheel(event)
         event.accept()
 
     def _relayout(self) -> None:

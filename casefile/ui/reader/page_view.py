@@ -28,6 +28,7 @@ from casefile.ui.reader.painting import (
     paint_scene,
     paint_stand_in,
     paint_tile,
+    turn_sheet,
 )
 from casefile.ui.reader.selecting import TextSelection
 
@@ -50,7 +51,6 @@ class PageView(Canvas):
         self.hits: Mapping[int, Sequence[Sequence[Quad]]] = {}
         self.current_hit: tuple[int, Sequence[Quad]] | None = None
         self.selection = TextSelection(document, self)
-        self._ahead = 1
         self._was = 0
         self._messages = PageMessages(self)
         self._keys = Keys(self)
@@ -89,7 +89,8 @@ class PageView(Canvas):
         if not marks and not quotes:
             return None
         rect = self._layout.rect(page).moved(-view.x, -view.y)
-        shown = badges(rect, self._layout.scale, self._ratio, marks, quotes)
+        turn = self._layout.turn
+        shown = badges(rect, self._layout.scale, self._ratio, marks, quotes, turn)
         return badge_at(shown, position * self._ratio, self._ratio)
 
     def set_rubber(self, page: int, rect: QRectF | None) -> None:
@@ -164,11 +165,9 @@ class PageView(Canvas):
         self.document.plan(
             tiles.wanted(
                 name,
-                self._layout,
-                self.view,
+                [(self._layout, self.view), *self._next_views()],
                 memory.__contains__,
                 lambda page: memory.has_any(name, page),
-                self._ahead,
             )
         )
         self._texts_soon.start()
@@ -183,16 +182,19 @@ class PageView(Canvas):
         paint_paper(painter, rect)
         painter.save()
         painter.setClipRect(QRectF(*rect), Qt.ClipOperation.IntersectClip)
-        part = rect.intersected(PixelRect(0, 0, view.width, view.height)).moved(-rect.x, -rect.y)
-        scale, memory = self._layout.scale, self.document.memory
-        needed = list(tiles.tiles_over(self.document.id, page, scale, part))
+        layout, memory = self._layout, self.document.memory
+        sheet = PixelRect(0, 0, *layout.sheet(page))
+        turn_sheet(painter, rect, layout.turn)
+        needed = list(
+            tiles.tiles_over(self.document.id, page, layout.scale, layout.part(page, view))
+        )
         if not all(tile in memory for tile in needed):
-            for tile, image in memory.stand_ins(self.document.id, page, scale):
-                paint_stand_in(painter, rect, scale, tile, image)
+            for tile, image in memory.stand_ins(self.document.id, page, layout.scale):
+                paint_stand_in(painter, sheet, layout.scale, tile, image)
         for tile in needed:
             picture = memory.get(tile)
             if picture is not None:
-                paint_tile(painter, rect, tile, picture)
+                paint_tile(painter, sheet, tile, picture)
         painter.restore()
         paint_scene(painter, self._scene(page, rect), self._ratio)
 
@@ -201,6 +203,7 @@ class PageView(Canvas):
         return PageScene(
             rect,
             self._layout.scale,
+            self._layout.turn,
             marks=self.document.marks.on(page),
             quotes=self.document.quotes.get(page, ()),
             selected=self.selected_mark,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def paint_badges(painter: QPainter, scene: PageScene, ratio: float) -> None:
     """Draw the badges of a page."""
-    for badge in badges(scene.rect, scene.scale, ratio, scene.marks, scene.quotes):
+    for badge in badges(scene.rect, scene.scale, ratio, scene.marks, scene.quotes, scene.turn):
         item, rect = badge.item, badge.rect
         if not isinstance(item, Annotation):
             _quotation_mark(painter, rect, scene.colours, ratio)

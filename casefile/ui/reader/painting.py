@@ -18,6 +18,7 @@ from casefile.ui.reader.page_colours import DAY, PageColours
 from casefile.ui.reader.paint_badges import paint_badges
 from casefile.ui.reader.paint_marks import paint_fills, paint_mark
 from casefile.ui.reader.tiles import Tile
+from casefile.ui.reader.turning import turned
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class PageScene:
 
     rect: PixelRect
     scale: float
+    turn: int = 0
     colours: PageColours = DAY
     marks: Sequence[Annotation] = ()
     quotes: Sequence[Quote] = ()
@@ -38,7 +40,13 @@ class PageScene:
     rubber: QRectF | None = field(default=None)
 
     def point(self, x: float, y: float) -> QPointF:
-        return QPointF(self.rect.x + x * self.scale, self.rect.y + y * self.scale)
+        """Where a point of the page (in points, not turned) is drawn."""
+        x, y = x * self.scale, y * self.scale
+        if self.turn:
+            sides = self.rect.width, self.rect.height
+            width, height = sides[::-1] if self.turn % 180 else sides
+            x, y = turned(x, y, width, height, self.turn)
+        return QPointF(self.rect.x + x, self.rect.y + y)
 
     def polygon(self, quad: Quad) -> QPolygonF:
         return QPolygonF([self.point(x, y) for x, y in corners(quad)])
@@ -55,6 +63,15 @@ def paint_paper(painter: QPainter, rect: PixelRect) -> None:
     edge.setAlpha(26)
     painter.fillRect(paper.adjusted(-1, -1, 1, 2), edge)
     painter.fillRect(paper, DAY.paper)
+
+
+def turn_sheet(painter: QPainter, rect: PixelRect, turn: int) -> None:
+    """Let the painter draw in pixels from the corner of a page as it is before it is turned; the
+    turned page lies at ``rect``."""
+    painter.translate(rect.x, rect.y)
+    right, foot = rect.width, rect.height
+    painter.translate(*{0: (0, 0), 90: (right, 0), 180: (right, foot), 270: (0, foot)}[turn])
+    painter.rotate(turn)
 
 
 def paint_tile(painter: QPainter, rect: PixelRect, tile: Tile, image: QImage) -> None:
@@ -143,5 +160,5 @@ def _caret(painter: QPainter, scene: PageScene, ratio: float) -> None:
             QRectF(
                 scene.point(scene.rubber.left(), scene.rubber.top()),
                 scene.point(scene.rubber.right(), scene.rubber.bottom()),
-            )
+            ).normalized()
         )

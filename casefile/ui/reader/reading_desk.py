@@ -15,6 +15,7 @@ from casefile.domain.geometry import Quad
 from casefile.ui import theme
 from casefile.ui.announce import announce
 from casefile.ui.reader.actions import ANYWHERE, ON_MARK, ON_SELECTION, ReaderActions
+from casefile.ui.reader.arranging import Arranging
 from casefile.ui.reader.bar import ReaderBar
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.find import Finder
@@ -57,6 +58,7 @@ class ReadingDesk(QWidget):
         self.side = SidePanel(document, self.finder)
         self.inspector = Inspector()
         self.inspecting = Inspecting(session, self.view, self.verbs, self.inspector)
+        self.arranging = Arranging(self.view, self.side.thumbnails)
         self.actions_ = ReaderActions(self, self.view, self._slots(), read_only=session.read_only)
         self.bar = ReaderBar(self.actions_)
         self.finding = Finding(self.view, self.finder, self.bar.finding, self.side)
@@ -71,6 +73,7 @@ class ReadingDesk(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self._parts, 1)
+        self.arranging.show_on(self.actions_)
         self._wire()
         self._show_colour()
         self.reload_marks()
@@ -196,6 +199,7 @@ class ReadingDesk(QWidget):
             "previous_mark": lambda: self._next_mark(forward=False),
             "go_to_page": self._enter_page,
             "outline": self._toggle_outline,
+            **self.arranging.slots(),
             "fit_width": lambda: view.set_fit("width"),
             "fit_page": lambda: view.set_fit("page"),
             "zoom_100": lambda: view.set_zoom(1.0),

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QPainter, QTransform
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -80,7 +80,11 @@ class _Delegate(QStyledItemDelegate):
             return
         rect: QRect = option.rect
         page = index.row() + 1
+        view = self.parent()
+        turn = view.turn if isinstance(view, Thumbnails) else 0
         width, height = model.document.size(page)
+        if turn % 180:
+            width, height = height, width
         factor = SIDE / max(width, height)
         sheet = QRect(0, 0, max(2, round(width * factor)), max(2, round(height * factor)))
         sheet.moveCenter(QRect(rect.x(), rect.y() + _PAD, rect.width(), SIDE).center())
@@ -93,7 +97,7 @@ class _Delegate(QStyledItemDelegate):
         painter.fillRect(sheet, Qt.GlobalColor.white)
         picture = model.picture(page)
         if picture is not None:
-            painter.drawImage(sheet, picture)
+            painter.drawImage(sheet, picture.transformed(QTransform().rotate(turn)))
         painter.drawRect(sheet.adjusted(-1, -1, 0, 0))
         font = theme.current().font("caption")
         line = QFontMetrics(font).height()
@@ -111,6 +115,7 @@ class Thumbnails(QListView):
 
     def __init__(self, document: OpenDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.turn = 0
         self._document = document
         self._model = ThumbnailModel(document, self)
         self.setModel(self._model)
@@ -130,6 +135,12 @@ class Thumbnails(QListView):
         if index != self.currentIndex():
             self.setCurrentIndex(index)
         self._soon.start()
+
+    def set_turn(self, turn: int) -> None:
+        """Turn every picture clockwise by so many degrees."""
+        if turn != self.turn:
+            self.turn = turn
+            self.viewport().update()
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)

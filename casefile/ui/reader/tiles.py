@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from casefile.domain.geometry import Box
@@ -60,18 +60,17 @@ def tiles_over(document: str, page: int, scale: float, part: PixelRect) -> Itera
 
 def wanted(
     document: str,
-    layout: PageLayout,
-    view: PixelRect,
+    views: Sequence[tuple[PageLayout, PixelRect]],
     drawn: Callable[[Tile], bool],
     has_any: Callable[[int], bool],
-    ahead: int = 1,
 ) -> list[Tile]:
-    """What to draw for ``view`` (a rectangle of the canvas), most urgent first.
+    """What to draw, most urgent first. ``views`` are rectangles of the canvas: what is in view,
+    then what is likely to be next.
 
     Pages in view of which there is no picture at all come first, as previews; then the sharp
-    tiles in view, nearest to its middle first; then the screen that comes next in the direction
-    of ``ahead`` (1 down, -1 up), and the one on the other side.
+    tiles in view, nearest to its middle first; then the tiles of the other views.
     """
+    (layout, view), *others = views
     previews: list[Tile] = []
     sharp: list[Tile] = []
     for page in layout.pages_in(view.y, view.bottom):
@@ -83,22 +82,20 @@ def wanted(
     middle = view.y + view.height // 2
     sharp.sort(key=lambda tile: _distance(layout, tile, middle))
     following: list[Tile] = []
-    for side in (ahead, -ahead):
-        beside = view.moved(0, side * view.height)
-        for page in layout.pages_in(beside.y, beside.bottom):
-            following += _page_tiles(document, layout, page, beside)
+    for beside, area in others:
+        for page in beside.pages_in(area.y, area.bottom):
+            following += _page_tiles(document, beside, page, area)
     unique = dict.fromkeys(previews + sharp + following)
     return [tile for tile in unique if not drawn(tile)]
 
 
 def _page_tiles(document: str, layout: PageLayout, page: int, view: PixelRect) -> Iterator[Tile]:
-    rect = layout.rect(page)
-    part = rect.intersected(view).moved(-rect.x, -rect.y)
-    return tiles_over(document, page, layout.scale, part)
+    return tiles_over(document, page, layout.scale, layout.part(page, view))
 
 
 def _distance(layout: PageLayout, tile: Tile, middle: int) -> int:
-    return abs(layout.top(tile.page) + tile.row * TILE + TILE // 2 - middle)
+    placed = layout.placed(tile.page, tile.rect())
+    return abs(placed.y + placed.height // 2 - middle)
 
 
 class TileMemory(Generic[Picture]):

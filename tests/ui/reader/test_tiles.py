@@ -25,6 +25,11 @@ def layout_of(pages: int, scale: float = 1.0) -> PageLayout:
     return PageLayout(PageColumn([(1024.0, 1024.0)] * pages), scale, 1100)
 
 
+def beside(layout: PageLayout, view: PixelRect, way: int) -> tuple[PageLayout, PixelRect]:
+    """The screen below (1) or above (-1)."""
+    return layout, view.moved(0, way * view.height)
+
+
 def test_tiles_cover_a_part_of_a_page_and_no_more() -> None:
     found = list(tiles_over("d", 3, 1.0, PixelRect(TILE - 1, 0, 2, TILE)))
     assert [(tile.column, tile.row) for tile in found] == [(0, 0), (1, 0)]
@@ -47,7 +52,8 @@ def test_a_preview_is_one_small_tile_whatever_the_page() -> None:
 def test_what_is_in_view_comes_first_and_nearest_to_the_middle() -> None:
     layout = layout_of(50)
     view = PixelRect(0, layout.top(10), 1100, 1000)
-    order = wanted("d", layout, view, nothing, everything)
+    down, up = beside(layout, view, 1), beside(layout, view, -1)
+    order = wanted("d", [(layout, view), down, up], nothing, everything)
     assert {tile.page for tile in order[:4]} == {10}
     rows = [(tile.page, tile.row) for tile in order]
     assert rows.index((11, 0)) < rows.index((9, 1)), "the next screen down comes before the one up"
@@ -56,27 +62,28 @@ def test_what_is_in_view_comes_first_and_nearest_to_the_middle() -> None:
 def test_the_direction_of_reading_decides_which_neighbour_is_next() -> None:
     layout = layout_of(50)
     view = PixelRect(0, layout.top(10), 1100, 1000)
-    pages = [tile.page for tile in wanted("d", layout, view, nothing, everything, ahead=-1)]
+    down, up = beside(layout, view, 1), beside(layout, view, -1)
+    pages = [tile.page for tile in wanted("d", [(layout, view), up, down], nothing, everything)]
     assert pages.index(9) < pages.index(11)
 
 
 def test_a_page_without_any_picture_gets_a_preview_first() -> None:
     layout = layout_of(3)
-    first = wanted("d", layout, PixelRect(0, 0, 1100, 900), nothing, nothing)[0]
+    first = wanted("d", [(layout, PixelRect(0, 0, 1100, 900))], nothing, nothing)[0]
     assert first.scale < 0.5
 
 
 def test_what_is_drawn_is_not_wanted_again_and_nothing_twice() -> None:
     layout = layout_of(5)
     view = PixelRect(0, 0, 1100, 900)
-    assert wanted("d", layout, view, everything, everything) == []
-    order = wanted("d", layout, view, nothing, nothing)
+    assert wanted("d", [(layout, view)], everything, everything) == []
+    order = wanted("d", [(layout, view)], nothing, nothing)
     assert len(order) == len(set(order))
 
 
 def test_the_number_wanted_does_not_grow_with_the_document() -> None:
-    small = wanted("d", layout_of(5), PixelRect(0, 2000, 1100, 900), nothing, nothing)
-    large = wanted("d", layout_of(5000), PixelRect(0, 2000, 1100, 900), nothing, nothing)
+    small = wanted("d", [(layout_of(5), PixelRect(0, 2000, 1100, 900))], nothing, nothing)
+    large = wanted("d", [(layout_of(5000), PixelRect(0, 2000, 1100, 900))], nothing, nothing)
     assert len(small) == len(large)
 
 

@@ -1,0 +1,58 @@
+"""How the pages stand: two in a row, one at a time, turned. Joins the verbs to the view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from casefile.ui.announce import announce
+from casefile.ui.reader.actions import ReaderActions
+from casefile.ui.reader.page_view import PageView
+from casefile.ui.reader.thumbnails import Thumbnails
+
+
+class Arranging(QObject):
+    """The verbs about how pages stand; thumbnails are turned with the pages."""
+
+    def __init__(self, view: PageView, thumbnails: Thumbnails) -> None:
+        super().__init__(view)
+        self._view = view
+        self._thumbnails = thumbnails
+
+    def slots(self) -> dict[str, Callable[[], object]]:
+        return {
+            "turn": lambda: self._turn(90),
+            "turn_back": lambda: self._turn(-90),
+            "spread": self._toggle_spread,
+            "single": self._toggle_single,
+        }
+
+    def show_on(self, actions: ReaderActions) -> None:
+        """Let the actions that switch something on show whether it is."""
+
+        def show() -> None:
+            arranged = self._view.arrangement
+            actions["spread"].setChecked(arranged.spread)
+            actions["single"].setChecked(arranged.single)
+            self._thumbnails.set_turn(arranged.turn)
+
+        self._view.moved.connect(show)
+        show()
+
+    def _turn(self, degrees: int) -> None:
+        arranged = self._view.arrangement
+        turn = (arranged.turn + degrees) % 360
+        self._view.arrange(replace(arranged, turn=turn))
+        announce(f"Pages turned by {turn} degrees" if turn else "Pages upright", self._view)
+
+    def _toggle_spread(self) -> None:
+        arranged = self._view.arrangement
+        self._view.arrange(replace(arranged, spread=not arranged.spread))
+        announce("One page in a row" if arranged.spread else "Two pages side by side", self._view)
+
+    def _toggle_single(self) -> None:
+        arranged = self._view.arrangement
+        self._view.arrange(replace(arranged, single=not arranged.single))
+        announce("All pages in one column" if arranged.single else "One page at a time", self._view)
