@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from casefile.domain.geometry import Quad
@@ -79,3 +79,25 @@ class Annotation:
     missing_last: str = ""
     vocabulary: str = ""
     adopted_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What a withholding has that other marks have not; see ``Annotation``."""
+
+    extent: Extent = Extent.AREA
+    missing_count: int | None = None
+    missing_first: str = ""
+    missing_last: str = ""
+    vocabulary: str = ""
+
+    def on(self, mark: Annotation) -> Annotation:
+        """The mark with these values."""
+        return replace(
+            mark,
+            extent=self.extent,
+            missing_count=self.missing_count,
+            missing_first=self.missing_first,
+            missing_last=self.missing_last,
+            vocabulary=self.vocabulary,
+        )

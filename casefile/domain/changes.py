@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 Row = Mapping[str, object]
 
+#: Rows that tell of another row; they are not what an edit is about.
+_ABOUT_OTHERS = frozenset({"tag", "tagging"})
+
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
@@ -32,7 +35,8 @@ class Change:
 
     @property
     def count(self) -> int:
-        return len(self.rows)
+        things = [row for row in self.rows if row.table not in _ABOUT_OTHERS]
+        return len(things) or len(self.ids("tagging"))
 
     def ids(self, table: str) -> tuple[str, ...]:
         return tuple(row.id for row in self.rows if row.table == table)

@@ -16,8 +16,8 @@ from casefile.domain.errors import UserError
 from casefile.domain.geometry import Quad
 from casefile.domain.people import Terms
 from casefile.domain.quotes import Quote, QuoteState
-from casefile.services.annotating import check_page, found_places
 from casefile.services.keeping import KEEP, Kept, given
+from casefile.services.marked_words import check_page, found_places
 from casefile.store import annotations as marks
 from casefile.store import quotes, sources, trash
 from casefile.store.ids import new_id, now

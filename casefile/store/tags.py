@@ -66,6 +66,28 @@ def remove(tx: Transaction, name: str, kind: str, item_ids: Iterable[str]) -> No
         tx.delete("tag", row["id"])
 
 
+def on(db: Queryable, kind: str, item_id: str) -> tuple[str, ...]:
+    """The names of the tags that one thing carries."""
+    rows = db.query(
+        "SELECT name FROM tagging JOIN tag ON tag.id = tag_id WHERE kind = ? AND item_id = ?"
+        " ORDER BY name",
+        (kind, item_id),
+    )
+    return tuple(row["name"] for row in rows)
+
+
+def replace(tx: Transaction, names: Iterable[str], kind: str, item_ids: Iterable[str]) -> None:
+    """Let things carry these tags and no others."""
+    wanted, ids = list(names), list(item_ids)
+    kept = {name.casefold() for name in wanted}
+    for item_id in ids:
+        for name in on(tx, kind, item_id):
+            if name.casefold() not in kept:
+                remove(tx, name, kind, [item_id])
+    for name in wanted:
+        add(tx, name, kind, ids)
+
+
 def _taggings(tx: Transaction, tag_id: str, kind: str, item_id: str) -> list[str]:
     rows = tx.query(
         "SELECT id FROM tagging WHERE tag_id = ? AND kind = ? AND item_id = ?",

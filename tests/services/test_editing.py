@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from casefile.domain.annotations import AnnotationKind
-from casefile.domain.changes import Change
 from casefile.domain.documents import Provenance
 from casefile.domain.geometry import Box, Quad
 from casefile.domain.people import Terms
@@ -30,45 +28,14 @@ from casefile.services.undo import undo
 from casefile.services.wording import undo_name
 from tests.services.conftest import BringIn
 from tests.services.material import refused
+from tests.services.there_and_back import there_and_back
 
 QUAD = Quad(10, 10, 60, 10, 10, 22, 60, 22)
-TABLES = ("document", "annotation", "quote", "source", "followup", "request", "tag", "tagging",
-          "page_read", "item_text")  # fmt: skip
-
 PAGE = (
     "On March 4 the agency approved",
     "a waiver of the cooling rules.",
     "The waiver was secret.",
 )
-
-Rows = dict[str, list[dict[str, object]]]
-
-
-def everything(case: Case) -> Rows:
-    """All rows that edits touch, the index of what was written too."""
-    found: Rows = {}
-    for table in TABLES:
-        hidden = "id" if table == "item_text" else ""
-        rows = case.reader().query(f"SELECT * FROM {table}")  # noqa: S608 - one of TABLES
-        found[table] = sorted(
-            ({k: v for k, v in row.items() if k != hidden} for row in rows), key=str
-        )
-    return found
-
-
-def there_and_back(case: Case, edit: Callable[[], Change]) -> Change:
-    """Make an edit, undo it, redo it: each time every row is what it was."""
-    before = everything(case)
-    change = edit()
-    after = everything(case)
-    assert after != before
-    assert undo_name(change.what, change.count) != change.what, "the undo menu has words for it"
-    undone = undo(case, change)
-    assert everything(case) == before
-    assert undone.kinds == change.kinds
-    undo(case, change.reversed())
-    assert everything(case) == after
-    return change
 
 
 @pytest.fixture
