@@ -24,6 +24,7 @@ from casefile.ui.importing.panel import JobsPanel
 from casefile.ui.panes import Panes
 from casefile.ui.parts import Notice
 from casefile.ui.places import BY_ID, SHOWN_IN
+from casefile.ui.readers import Readers
 from casefile.ui.session import CaseSession
 from casefile.ui.status_line import StatusLine
 from casefile.ui.toast import Toast
@@ -54,7 +55,7 @@ class Desk(QWidget):
         self.top = TopBar()
         self.panes = Panes()
         self.rail, self.middle = self.panes.rail, self.panes.middle
-        self.reader: ReaderArea | None = None
+        self.readers = Readers(session, self.panes, self)
         self.error = Notice("danger")
         self.jobs_panel = JobsPanel(session, jobs)
         self.status = StatusLine(jobs)
@@ -98,6 +99,8 @@ class Desk(QWidget):
         session.undo_stack.indexChanged.connect(self._step_taken)
         session.errors.connect(self.show_error)
         session.document_requested.connect(self.open_document)
+        self.readers.emptied.connect(self._reader_emptied)
+        self.readers.history_changed.connect(self.update_arrows)
         session.record_requested.connect(self.show_record)
         session.place_requested.connect(self.enter)
         session.new_requested.connect(self._new)
@@ -136,24 +139,26 @@ class Desk(QWidget):
         self.focus_middle()
 
     def focus_middle(self) -> None:
+        self.readers.come_forward()
         self.panes.show_list()
         screen = self.screen_of(self.here or "today")
         if not _call(screen, "focus_list"):
             screen.setFocus()
 
     def back(self) -> None:
-        if self._reader_has_focus() and _call(self.reader, "back"):
+        if self.readers.have_focus and self.readers.call("back"):
             return
         if self._trail.can_go_back:
             self._show(self._trail.back())
 
     def forward(self) -> None:
-        if self._reader_has_focus() and _call(self.reader, "forward"):
+        if self.readers.have_focus and self.readers.call("forward"):
             return
         if self._trail.can_go_forward:
             self._show(self._trail.forward())
 
     def _show(self, place: str) -> None:
+        self.readers.come_forward()
         self.panes.show_list()
         self.middle.setCurrentWidget(self.screen_of(place))
         self.rail.show_place(BY_ID[place])
@@ -186,28 +191,18 @@ class Desk(QWidget):
         find: str | None = None,
         quads: object = None,
     ) -> None:
-        area = self._reader_area()
-        self.panes.show_page()
-        area.open(document_id, page, find, quads)  # type: ignore[arg-type]  # a signal's object
+        self.readers.open(document_id, page, find, quads)  # type: ignore[arg-type]  # a signal's
         self.update_arrows()
 
-    def _reader_area(self) -> ReaderArea:
-        if self.reader is None:
-            from casefile.ui.reader_area import ReaderArea
-
-            self.reader = ReaderArea(self.session, self.panes.page)
-            self.reader.emptied.connect(self._reader_emptied)
-            self.reader.history_changed.connect(self.update_arrows)
-            self.panes.fill_page(self.reader)
-        return self.reader
+    @property
+    def reader(self) -> ReaderArea | None:
+        """The reader beside the list, once a document was opened."""
+        return self.readers.main
 
     def _reader_emptied(self) -> None:
         self.panes.drop_page()
         self.focus_middle()
         self.update_arrows()
-
-    def _reader_has_focus(self) -> bool:
-        return self._has_focus(self.panes.page)
 
     def _has_focus(self, pane: QWidget) -> bool:
         focus = QApplication.focusWidget()
@@ -253,7 +248,7 @@ class Desk(QWidget):
 
     def find_here(self) -> None:
         """Find in the document that has the focus, else filter the list."""
-        if not (self._reader_has_focus() and _call(self.reader, "open_find")):
+        if not (self.readers.have_focus and self.readers.call("open_find")):
             self.panes.show_list()
             self.call_screen("focus_filter")
 
@@ -261,23 +256,20 @@ class Desk(QWidget):
         """Call ``method`` of the screen that is shown, if it has it."""
         _call(self.screen_of(self.here), method)
 
-    def call_reader(self, method: str, *arguments: object) -> None:
-        """Call ``method`` of the reader, while a document is open."""
-        if self.panes.has_page:
-            _call(self.reader, method, *arguments)
-
     def _new(self, place: str) -> None:
         self.go(place)
         self.call_screen("new_item")
 
     def stops(self) -> list[tuple[QWidget, Callable[[], object]]]:
         """What F6 goes round: each pane with the way to give it the focus."""
-        reader = self.reader
+        window = self.readers.in_front
+        if window is not None:
+            return window.area.stops()
         every: list[tuple[QWidget, Callable[[], object]]] = [
             (self.top, self.top.search.setFocus),
             (self.rail, self.rail.view.setFocus),
             (self.middle, self.focus_middle),
-            (self.panes.page, lambda: _call(reader, "focus_page")),
+            *self.readers.stops(),
             (self.jobs_panel, self.jobs_panel.enter),
         ]
         return [pane for pane in every if not pane[0].isHidden()]
@@ -303,18 +295,27 @@ class Desk(QWidget):
             announce(job.ending, self)
 
     def show_error(self, error: UserError) -> None:
-        self.error.show_error(explain(error))
+        if not self.readers.tell_error(error):
+            self.error.show_error(explain(error))
 
     def _toast(self, text: str, undoable: bool) -> None:
         undo = self.session.undo_stack.undo if undoable else None
-        self.toast.show_message(text, UNDO if undoable else "", undo)
+        window = self.readers.in_front
+        toast = self.toast if window is None else window.toast
+        toast.show_message(text, UNDO if undoable else "", undo)
+
+    @property
+    def _toasts(self) -> list[Toast]:
+        return [self.toast, *self.readers.toasts]
 
     def _step_taken(self) -> None:
         """Something was done or taken back since: an old Undo would take back the wrong step."""
-        self.toast.withdraw(UNDO)
+        for toast in self._toasts:
+            toast.withdraw(UNDO)
 
     def _changed(self, change: Change) -> None:
-        self.toast.count_action()
+        for toast in self._toasts:
+            toast.count_action()
         self.status.say_saved()
         if change.kinds:
             self._counting.start()
@@ -348,7 +349,7 @@ class Desk(QWidget):
             "sizes": self.panes.sizes(),
             "text_percent": theme.current().percent,
             "list_hidden": not self.panes.list_shown,
-            "reader": _ask(self.reader, "place"),
+            "reader": self.readers.place(),
             "screens": {
                 name: _ask(screen, "place") for name, screen in self._screens.items()
             },
@@ -363,7 +364,7 @@ class Desk(QWidget):
 
     def let_go(self) -> None:
         """Forget every page image."""
-        _call(self.reader, "wipe")
+        self.readers.let_go()
 
     def restore(self, place: object) -> None:
         """Go back to what ``place()`` told; anything odd in it is left out."""
@@ -374,9 +375,9 @@ class Desk(QWidget):
         if isinstance(screens, dict) and here in screens:
             _call(self.screen_of(self.here), "restore", screens[here])
         reader = stored.get("reader")
-        if isinstance(reader, dict) and reader.get("tabs"):
-            self.panes.show_page()
-            self._reader_area().restore(reader)
+        if isinstance(reader, dict):
+            self.readers.restore(reader)
+        if self.panes.has_page:
             if stored.get("list_hidden") is not True:
                 self.panes.show_list()
             sizes = stored.get("sizes")

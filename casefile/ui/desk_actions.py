@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from casefile.ui import icons
 from casefile.ui.desk import Desk
 from casefile.ui.places import RAIL
+from casefile.ui.readers import Readers
 
 
 class DeskActions:
@@ -42,9 +45,9 @@ class DeskActions:
         self._add("Next part", "F6", lambda: desk.next_pane(1))
         self._add("Part before", "Shift+F6", lambda: desk.next_pane(-1))
         self._add("Hide or show the list", "F9", desk.toggle_list)
-        self._add("Close document", "Ctrl+W", lambda: desk.call_reader("close_current"))
-        self._add("Next document", "Ctrl+Tab", lambda: desk.call_reader("next_tab", 1))
-        self._add("Document before", "Ctrl+Shift+Tab", lambda: desk.call_reader("next_tab", -1))
+        self._add("Next document", "Ctrl+Tab", lambda: desk.readers.call("next_tab", 1))
+        self._add("Document before", "Ctrl+Shift+Tab", lambda: desk.readers.call("next_tab", -1))
+        self._add_windows(desk.readers)
         menu = desk.top.menu
         menu.addActions([self.undo, self.redo])
         menu.addSeparator()
@@ -53,6 +56,24 @@ class DeskActions:
     def _add_places(self) -> None:
         for number, place in enumerate(RAIL, 1):
             self._add(place.name, f"Ctrl+{number}", partial(self._desk.enter, place.id))
+
+    def _add_windows(self, readers: Readers) -> None:
+        """Where a document is shown; its tab has these as a menu."""
+        self.on_tab = [
+            self._add("Split view, or back in one", "F8", readers.split, icon="columns-2"),
+            self._add("Move to the other half", "", lambda: readers.call("move_across")),
+            self._add("Own window, or back", "Shift+F8", readers.detach, icon="app-window"),
+            self._add("Close document", "Ctrl+W", lambda: readers.call("close_current")),
+        ]
+        readers.menu_wanted.connect(self._tab_menu)
+
+    def _tab_menu(self, place: QPoint) -> None:
+        menu = QMenu(self._desk.readers.in_front or self._desk)
+        menu.addActions(self.on_tab[:-1])
+        menu.addSeparator()
+        menu.addAction(self.on_tab[-1])
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
 
     def _add(self, name: str, keys: str, act: Callable[[], object], *, icon: str = "") -> QAction:
         action = QAction(name, self._desk)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
+from casefile.ui import full_screen
 from casefile.ui.doorkeeper import Doorkeeper
 from casefile.ui.preferences import PreferenceFile
 from casefile.ui.start.unlock_page import UnlockPage
@@ -141,12 +142,12 @@ class FrontDoor(QMainWindow):
     def show_handbook(self) -> None:
         from casefile.ui.handbook import Handbook
 
-        Handbook(self).open()
+        Handbook(self._front()).open()
 
     def show_keys(self) -> None:
         from casefile.ui.key_sheet import KeySheet
 
-        KeySheet(self).open()
+        KeySheet(self._front()).open()
 
     def _show_extra(self, page: QWidget) -> None:
         """Show a page that is made anew each time."""
@@ -168,4 +169,13 @@ class FrontDoor(QMainWindow):
             self.drop_extras()
 
     def _full_screen(self) -> None:
-        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+        full_screen.toggle(self._front())
+
+    def _front(self) -> QWidget:
+        """The window that is worked in: this one, or a second one."""
+        active = QApplication.activeWindow()
+        return active if isinstance(active, QMainWindow) else self
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not full_screen.step_out(self, event):
+            super().keyPressEvent(event)

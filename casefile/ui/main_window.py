@@ -297,6 +297,8 @@ class MainWindow(FrontDoor):
         if session is None or path is None:
             return
         self.idle.stop()
+        if desk is not None:
+            desk.readers.hide()
         self.show_unlock(path, locked=True, reason=reason)
         self.repaint()
         _clear_clipboard()

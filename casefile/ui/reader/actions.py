@@ -64,7 +64,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("zoom_out", "Zoom out", "zoom-out", ("Ctrl+-",), on_page=False),
     Verb("next_hit", "Next hit", "chevron-down", ("F3",), on_page=False),
     Verb("previous_hit", "Previous hit", "chevron-up", ("Shift+F3",), on_page=False),
-    Verb("panel", "Side panel", "panel-left", ("F9",), on_page=False),
+    Verb("panel", "Side panel", "panel-left", ("Shift+F9",), on_page=False),
     Verb("step_out", "Step out", "", ("Esc",)),
 )
 #: What the menu beside the highlighter offers, below the colours.

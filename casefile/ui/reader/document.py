@@ -175,13 +175,15 @@ class OpenDocument(QObject):
             (row.after or row.before or {}).get("document_id", self.id) == self.id for row in rows
         )
 
-    def wipe(self) -> None:
-        """Let go of every picture and text, now."""
+    def wipe(self, *, shared: bool = False) -> None:
+        """Let go of every picture and text, now; of a ``shared`` document another view still needs
+        the pictures."""
         self.thread_.close()
         self._texts.clear()
         self.marks = MarkIndex()
         self.quotes = {}
-        self.memory.drop_document(self.id)
+        if not shared:
+            self.memory.drop_document(self.id)
 
     def _keep_text(self, page: int, got: object) -> None:
         self._asked.discard(page)

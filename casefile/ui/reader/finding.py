@@ -46,6 +46,11 @@ class Finding(QObject):
         else:
             self._finder.step(forward, self._view.page)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something is looked for."""
+        return bool(self._finder.needle)
+
     def clear(self) -> None:
         self._finder.clear()
         self._field.set_text("")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from casefile.domain.changes import Change
@@ -19,8 +18,8 @@ from casefile.ui.parts import Notice, heading, label
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.password_page import PasswordPage
 from casefile.ui.reader.reading_desk import ReadingDesk
+from casefile.ui.reader.shelf import Shelf
 from casefile.ui.reader.source import CasePages
-from casefile.ui.reader.tiles import TileMemory
 
 if TYPE_CHECKING:
     from casefile.ui.session import CaseSession
@@ -47,14 +46,16 @@ class ReaderView(QWidget):
         self,
         session: CaseSession,
         document_id: str,
-        memory: TileMemory[QImage],
+        shelf: Shelf,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.session = session
         self.document_id = document_id
         self.desk: ReadingDesk | None = None
-        self._memory = memory
+        self.title = ""
+        self._shelf = shelf
+        shelf.take(document_id)
         self._loaded: _Loaded | None = None
         self._wish: tuple[int, Sequence[Quad]] | None = None
         self._needle = ""
@@ -116,11 +117,13 @@ class ReaderView(QWidget):
         )
 
     def close_document(self) -> None:
-        """Let go of the document and its process."""
+        """Let go of the document, and of its process if no other view shows it."""
+        last = self._shelf.give_back(self.document_id)
         if self.desk is not None:
             self.desk.inspector.mark.save()
             self.remember()
-            self.desk.close_document()
+            self.desk.close_document(shared=not last)
+        if self.desk is not None and last:
             case, document_id = self.session.case, self.document_id
             self.session.tasks.run(lambda: case.forget_session(document_id), None, _ignore)
 
@@ -152,7 +155,8 @@ class ReaderView(QWidget):
 
     def _ready(self, loaded: _Loaded) -> None:
         self._loaded = loaded
-        self.titled.emit(loaded.document.title)
+        self.title = loaded.document.title
+        self.titled.emit(self.title)
         self._open(None)
 
     def _unlock(self, password: str) -> None:
@@ -176,7 +180,7 @@ class ReaderView(QWidget):
         if loaded is None:
             return
         source = CasePages(self.session.case, self.document_id)
-        document = OpenDocument(loaded.document, loaded.shapes, source, self._memory)
+        document = OpenDocument(loaded.document, loaded.shapes, source, self._shelf.memory)
         self.desk = ReadingDesk(self.session, document)
         document.setParent(self.desk)
         self.desk.side.outline.set_outline(outline)

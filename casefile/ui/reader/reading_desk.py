@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 from casefile.domain.annotations import COLOURS, Annotation
 from casefile.domain.changes import Change
 from casefile.domain.geometry import Quad
-from casefile.ui import theme
+from casefile.ui import full_screen, theme
 from casefile.ui.announce import announce
 from casefile.ui.reader.actions import ANYWHERE, ON_MARK, ON_SELECTION, ReaderActions
 from casefile.ui.reader.arranging import Arranging
@@ -172,10 +172,10 @@ class ReadingDesk(QWidget):
             owner=self,
         )
 
-    def close_document(self) -> None:
-        """Let go of everything."""
+    def close_document(self, *, shared: bool = False) -> None:
+        """Let go of everything; pictures of a ``shared`` document are still wanted elsewhere."""
         self.finder.clear()
-        self.document.wipe()
+        self.document.wipe(shared=shared)
 
     # Inside
 
@@ -334,8 +334,10 @@ class ReadingDesk(QWidget):
             self.view.selection.clear()
         elif self.view.selected_mark or self.inspector.form is not None:
             self.inspecting.close()
-        else:
+        elif self.finding.is_open:
             self.finding.clear()
+        else:
+            full_screen.leave(self)
 
     def _menu(self, position: QPoint) -> None:
         menu = QMenu(self)
