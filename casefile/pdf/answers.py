@@ -198,13 +198,14 @@ def hit(header: Header, body: bytearray) -> list[list[Quad]]:
     return runs
 
 
-def pixels(header: Header, body: bytearray) -> Pixels:
+def pixels(header: Header, body: bytearray, *, grey: bool) -> Pixels:
     width = integer(header.get("width"), 1, MAX_PIXELS)
     height = integer(header.get("height"), 1, MAX_PIXELS)
-    stride = integer(header.get("stride"), width * 3, width * 3 + 64)
+    channels = 1 if grey and header.get("channels") == 1 else 3
+    stride = integer(header.get("stride"), width * channels, width * channels + 64)
     if width * height > MAX_PIXELS or len(body) != stride * height:
         raise WorkerFailed("protocol")
-    return Pixels(width, height, stride, body)
+    return Pixels(width, height, stride, body, channels)
 
 
 def file_mark(header: Header, page: int) -> FileMark:

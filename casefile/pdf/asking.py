@@ -98,15 +98,26 @@ class Asker:
                 raise
         raise WorkerFailed("crash")
 
-    def ask(self, request: dict[str, Any], read: Callable[[list[Message]], T], limit: float) -> T:
+    def ask(
+        self,
+        request: dict[str, Any],
+        read: Callable[[list[Message]], T],
+        limit: float,
+        *,
+        drawing: bool = False,
+    ) -> T:
         """A request whose answer has any number of parts, each within ``limit`` seconds."""
-        return self.run(lambda channel: read(channel.ask(request, limit=limit).all()))
+        return self.run(
+            lambda channel: read(channel.ask(request, limit=limit, drawing=drawing).all())
+        )
 
     def page(
         self,
         do: str,
         number: int,
         read: Callable[[list[Message]], T],
+        *,
+        drawing: bool = False,
         **more: object,
     ) -> T:
         """A request about one page. A page that has ended two workers in this way, or kept one
@@ -117,7 +128,7 @@ class Asker:
         request = {"do": do, "page": number, **more}
         for attempt in (1, 2):
             try:
-                return self.ask(request, read, self.limits.page)
+                return self.ask(request, read, self.limits.page, drawing=drawing)
             except WorkerFailed as failure:
                 if failure.reason == "crash" and attempt == 1:
                     continue  # something else may have ended the worker

@@ -17,6 +17,7 @@ from typing import Any
 from casefile.domain.errors import Cancelled
 from casefile.pdf import protocol
 from casefile.pdf.answers import refusal
+from casefile.pdf.easel import SHEET_BYTES, SHEETS
 from casefile.pdf.processes import Process
 from casefile.pdf.values import WorkerFailed
 from casefile.pdf.watchdog import Watchdog
@@ -33,9 +34,11 @@ class Lost(Exception):
 class Ticket:
     """A request under way."""
 
-    def __init__(self, number: int, limit: float) -> None:
+    def __init__(self, number: int, limit: float, sheet: int | None = None) -> None:
         self.number = number
         self.limit = limit
+        self.sheet = sheet
+        """Where on the easel the answer's picture may be drawn."""
         self._messages: queue.SimpleQueue[Message | Exception] = queue.SimpleQueue()
         self._parts = 0
 
@@ -58,6 +61,8 @@ class Ticket:
                     raise refusal(header)
                 return
             yield header, body
+            if header.get("last") is True:
+                return
 
     def all(self) -> list[Message]:
         return list(self.parts())
@@ -73,6 +78,7 @@ class Channel:
         self._state = threading.Lock()
         self._waiting: deque[Ticket] = deque()
         self._numbers = 0
+        self._free = list(range(SHEETS)) if process.easel is not None else []
         self._why: str | None = None
         self._reader = threading.Thread(target=self._read, name="pdf answers")
         self._reader.start()
@@ -88,19 +94,25 @@ class Channel:
         *,
         limit: float,
         feed: Callable[[int], None] | None = None,
+        drawing: bool = False,
     ) -> Ticket:
-        """Send a request; ``feed`` writes what follows it to the given descriptor. Raises
-        ``Lost`` when the worker is already gone."""
+        """Send a request; ``feed`` writes what follows it to the given descriptor; the answer to
+        one for ``drawing`` comes by way of the easel where a sheet is free. Raises ``Lost`` when
+        the worker is already gone."""
         with self._sending:
             with self._state:
                 if self._why is not None:
                     raise Lost
                 self._numbers += 1
-                ticket = Ticket(self._numbers, limit)
+                ticket = Ticket(
+                    self._numbers, limit, self._free.pop() if drawing and self._free else None
+                )
                 self._waiting.append(ticket)
                 if len(self._waiting) == 1:
                     self._arm(ticket)
             try:
+                if ticket.sheet is not None:
+                    header = {**header, "sheet": ticket.sheet}
                 protocol.send(self._process.requests, {"id": ticket.number, **header}, body)
                 if feed is not None:
                     feed(self._process.requests)
@@ -144,8 +156,12 @@ class Channel:
             if not self._waiting or header.get("id") != self._waiting[0].number:
                 raise protocol.ProtocolError("an answer to no question")
             ticket = self._waiting[0]
-            if header.get("end") is True:
+            if "drawn" in header:
+                body = self._take_off(ticket, header["drawn"])
+            if header.get("end") is True or header.get("last") is True:
                 self._waiting.popleft()
+                if ticket.sheet is not None:
+                    self._free.append(ticket.sheet)
                 if self._waiting:
                     self._arm(self._waiting[0])
                 else:
@@ -155,6 +171,15 @@ class Channel:
         if _out_of_memory(header):
             self.end("memory")  # before the ticket hears: its owner must not ask here again
         ticket.put((header, body))
+
+    def _take_off(self, ticket: Ticket, length: object) -> bytearray:
+        """A picture from the sheet that was lent for it, ``length`` bytes as the worker says."""
+        easel = self._process.easel
+        if easel is None or ticket.sheet is None:
+            raise protocol.ProtocolError("a picture on no sheet")
+        if not isinstance(length, int) or not 0 <= length <= SHEET_BYTES:
+            raise protocol.ProtocolError("a picture larger than its sheet")
+        return easel.copied(ticket.sheet, length)
 
     def _fail_all(self) -> None:
         with self._state:

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from casefile.pdf import protocol
+from casefile.pdf.easel import Easel, folder_in_memory
 from casefile.pdf.values import WorkerFailed
 
 #: Importing MuPDF on a slow, cold disk.
@@ -27,10 +28,12 @@ START_SECONDS = 60.0
 
 
 class Process(Protocol):
-    """A worker: ``requests`` is written, ``answers`` is read, both blocking descriptors."""
+    """A worker: ``requests`` is written, ``answers`` is read, both blocking descriptors;
+    ``easel`` is where it draws, if it shares memory."""
 
     requests: int
     answers: int
+    easel: Easel | None
 
     def kill(self) -> None:
         """End it at once; safe to call again and from any thread. Descriptors stay open."""
@@ -51,8 +54,8 @@ class Source(Protocol):
 class ForkedProcess:
     """A child of the template, held by a pidfd so that a reused number is never hit."""
 
-    def __init__(self, pid: int, requests: int, answers: int) -> None:
-        self.requests, self.answers = requests, answers
+    def __init__(self, pid: int, requests: int, answers: int, easel: Easel | None) -> None:
+        self.requests, self.answers, self.easel = requests, answers, easel
         self._lock = threading.Lock()
         try:
             self._handle: int | None = os.pidfd_open(pid)
@@ -79,13 +82,17 @@ class ForkedProcess:
                 os.close(self.requests)
                 os.close(self.answers)
             self.requests = self.answers = -1
+            if self.easel is not None:
+                self.easel.close()
+                self.easel = None
 
 
 class Forker:
     """Owns the template process."""
 
     def __init__(self, command: Sequence[str]) -> None:
-        self._folder = tempfile.mkdtemp(prefix="casefile-")
+        self._in_memory = folder_in_memory()
+        self._folder = tempfile.mkdtemp(prefix="casefile-", dir=self._in_memory)
         self._template = _start(command)
         self._lock = threading.Lock()
         self._count = 0
@@ -96,6 +103,7 @@ class Forker:
         requests, answers = f"{folder}/requests", f"{folder}/answers"
         opened: list[int] = []
         try:
+            easel = Easel.make(f"{folder}/easel") if self._in_memory else None
             os.mkfifo(requests, 0o600)
             os.mkfifo(answers, 0o600)
             # Held open for reading and writing until the child has its end, so that neither side
@@ -107,7 +115,7 @@ class Forker:
             os.set_blocking(opened[1], True)
             writing = os.open(requests, os.O_WRONLY)
             os.close(opened.pop(0))
-            return ForkedProcess(pid, writing, opened.pop())
+            return ForkedProcess(pid, writing, opened.pop(), easel)
         finally:
             for descriptor in opened:
                 os.close(descriptor)
@@ -162,6 +170,7 @@ class SpareProcess:
             raise WorkerFailed("crash")
         self._process = process
         self.requests, self.answers = process.stdin.fileno(), process.stdout.fileno()
+        self.easel: Easel | None = None
         protocol.widen(self.requests)
         protocol.widen(self.answers)
 

@@ -3,7 +3,8 @@
 A frame is two unsigned 32-bit numbers, big-endian (length of the header, length of the body), a
 header in JSON (UTF-8, an object) and a body of raw bytes. Both lengths are checked before anything
 is read, and nothing is ever unpickled. A request's header holds ``id`` and ``do``; every answer
-repeats the ``id``, and the last one of a request says ``"end": true``. A refusal is
+repeats the ``id``, and the last one of a request says ``"end": true`` and nothing else, unless the
+part before it said ``"last": true``. A refusal is
 ``{"id", "end": true, "error": code, "values": {...}}``.
 
 The request ``open`` is followed, outside any frame, by as many bytes of the document as its

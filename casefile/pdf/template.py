@@ -1,9 +1,9 @@
 """The template process (Linux): imports MuPDF once, then forks a worker for each document.
 
 It reads lines from standard input, each the path of a folder that holds two FIFOs, ``requests``
-and ``answers``, and forks a child for each. It never sees a key or a document, has one thread, and
-ends when standard input closes; its children end with it. Started as
-``python -I -m casefile.pdf.template`` with an empty environment.
+and ``answers``, and maybe an ``easel``, and forks a child for each. It never sees a key or a
+document, has one thread, and ends when standard input closes; its children end with it. Started
+as ``python -I -m casefile.pdf.template`` with an empty environment.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import signal
 import sys
 
 from casefile.pdf import protocol, sandbox
+from casefile.pdf.easel import Easel
 from casefile.pdf.worker import serving
 
 
@@ -41,6 +42,7 @@ def _child(folder: str) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     requests = os.open(os.path.join(folder, "requests"), os.O_RDONLY)  # noqa: PTH118 - no new imports here
     answers = os.open(os.path.join(folder, "answers"), os.O_WRONLY)  # noqa: PTH118
+    easel = Easel.join(os.path.join(folder, "easel"))  # noqa: PTH118
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
@@ -51,7 +53,7 @@ def _child(folder: str) -> None:
     protocol.widen(requests)
     protocol.widen(answers)
     try:
-        serving.Worker(requests, answers).serve()
+        serving.Worker(requests, answers, easel).serve()
     except (protocol.ProtocolError, protocol.Closed):
         return
 

@@ -103,12 +103,14 @@ class ExtractedPage:
 
 @dataclass(frozen=True, slots=True)
 class Pixels:
-    """RGB888, ``stride`` bytes a row, top row first."""
+    """RGB888, or grey with one byte a pixel where ``channels`` is 1; ``stride`` bytes a row, top
+    row first."""
 
     width: int
     height: int
     stride: int
     data: bytes | bytearray = field(repr=False)
+    channels: int = 3
 
 
 @dataclass(frozen=True, slots=True)

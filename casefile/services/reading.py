@@ -113,10 +113,12 @@ def render(
     clip: Box | None = None,
     rotation: int = 0,
     annots: bool = True,
+    grey: bool = False,
 ) -> Pixels:
-    """A page as a picture, ``scale`` pixels for 1/72 inch. Raises as ``Case.session``, and
-    ``WorkerFailed``."""
-    return case.session(document_id).render(page, scale, clip, rotation, annots=annots)
+    """A page as a picture, ``scale`` pixels for 1/72 inch; with ``grey`` in one channel where the
+    page has no colour. Raises as ``Case.session``, and ``WorkerFailed``."""
+    session = case.session(document_id)
+    return session.render(page, scale, clip, rotation, annots=annots, grey=grey)
 
 
 def file_marks(case: Case, document_id: str, page: int) -> list[FileMark]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -28,7 +29,8 @@ def test_good_answers_are_believed() -> None:
     assert text.text == "ab"
     assert answers.page_text({"words": 0, "blocks": []}, bytearray()).lines == ()
     assert len(answers.hit({"runs": [1, 1]}, bytearray(QUAD * 2))) == 2
-    assert answers.pixels({"width": 1, "height": 2, "stride": 3}, bytearray(6)).height == 2
+    size = {"width": 1, "height": 2, "stride": 3}
+    assert answers.pixels(size, bytearray(6), grey=False).height == 2
 
 
 @pytest.mark.parametrize(
@@ -120,7 +122,7 @@ READERS: list[Callable[[dict[str, Any], bytearray], object]] = [
     lambda header, body: answers.extracted(header, body, 1),
     answers.page_text,
     answers.hit,
-    answers.pixels,
+    partial(answers.pixels, grey=True),
     lambda header, _: answers.file_mark(header, 1),
     lambda header, _: answers.mail_part(header),
     lambda header, _: answers.mail_headers(header),

@@ -176,4 +176,8 @@ LIES: dict[int, tuple[dict[str, Any], bytes]] = {
     18: ({**_SIZE, "width": True}, bytes(300)),
     19: ({"end": True, "error": "case.read_only", "values": {}}, b""),
     20: ({"end": True, "error": ["page.absent"], "values": 3}, b""),
+    21: ({**_SIZE, "drawn": 10**9}, b""),
+    22: ({**_SIZE, "drawn": "300"}, b""),
+    23: ({**_SIZE, "drawn": 299}, b""),
+    24: ({**_SIZE, "stride": 10, "channels": 1, "drawn": 100}, b""),
 }

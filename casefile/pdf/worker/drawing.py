@@ -21,12 +21,24 @@ SMALLEST_SCALE, LARGEST_SCALE = 0.001, 64.0
 
 @dataclass(slots=True)
 class Drawn:
+    """A picture, ``stride`` bytes a row of ``channels`` bytes a pixel; ``keeper`` owns the memory
+    that ``data`` looks at."""
+
     width: int
     height: int
     stride: int
+    channels: int
     data: memoryview
     keeper: Any
-    """Owns the memory that ``data`` looks at."""
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page ready to be drawn. ``grey`` is None until somebody wants to know."""
+
+    display: Any
+    bounds: Any
+    grey: bool | None = None
 
 
 class Drawing:
@@ -34,7 +46,7 @@ class Drawing:
 
     def __init__(self, document: OpenDocument) -> None:
         self._document = document
-        self._lists: OrderedDict[tuple[int, bool], tuple[Any, Any]] = OrderedDict()
+        self._sheets: OrderedDict[tuple[int, bool], _Sheet] = OrderedDict()
 
     def draw(
         self,
@@ -44,10 +56,15 @@ class Drawing:
         rotation: int,
         *,
         annots: bool,
+        grey: bool = False,
+        room: memoryview | None = None,
     ) -> Drawn:
         """RGB pixels of a page, or of ``clip`` (in the page's shown space), ``scale`` pixels for
-        1/72 inch, turned clockwise by ``rotation`` more."""
-        display, bounds = self._list(number, annots)
+        1/72 inch, turned clockwise by ``rotation`` more. With ``grey`` a page without colour is
+        drawn in one channel: the same values, sooner. The picture is drawn into ``room`` if it
+        fits there."""
+        sheet = self._sheet(number, annots)
+        bounds = sheet.bounds
         if not SMALLEST_SCALE <= scale <= LARGEST_SCALE or rotation not in {0, 90, 180, 270}:
             raise Refused("page.undrawable", reason="size", page=number)
         area = mupdf.FzRect(*clip) if clip else mupdf.FzRect(bounds)
@@ -58,22 +75,16 @@ class Drawing:
         if width < 1 or height < 1 or width * height > MAX_PIXELS:
             raise Refused("page.undrawable", reason="size", page=number)
         with refusing("page.undrawable", reason="damaged", page=number):
-            return self._pixels(display, matrix, target)
+            if grey and sheet.grey is None:
+                sheet.grey = not _has_colour(sheet)
+            channels = 1 if grey and sheet.grey else 3
+            pixmap, data, keeper = _paper(target, channels, room)
+            _run(sheet.display, mupdf.fz_new_draw_device(mupdf.FzMatrix(), pixmap), matrix, target)
+        return Drawn(width, height, len(data) // height, channels, data, keeper)
 
-    def _pixels(self, display: Any, matrix: Any, target: Any) -> Drawn:
-        pixmap = mupdf.fz_new_pixmap_with_bbox(
-            mupdf.fz_device_rgb(), target, mupdf.FzSeparations(), 0
-        )
-        mupdf.fz_clear_pixmap_with_value(pixmap, 255)
-        device = mupdf.fz_new_draw_device(mupdf.FzMatrix(), pixmap)
-        mupdf.fz_run_display_list(display, device, matrix, mupdf.FzRect(target), mupdf.FzCookie())
-        mupdf.fz_close_device(device)
-        kept = pymupdf.Pixmap("raw", pixmap)
-        return Drawn(kept.width, kept.height, kept.stride, memoryview(kept.samples_mv), kept)
-
-    def _list(self, number: int, annots: bool) -> tuple[Any, Any]:
+    def _sheet(self, number: int, annots: bool) -> _Sheet:
         key = (number, annots)
-        if key not in self._lists:
+        if key not in self._sheets:
             page = self._document.page(number)
             bounds = mupdf.fz_bound_page(page)
             if not all(map(math.isfinite, (bounds.x0, bounds.y0, bounds.x1, bounds.y1))):
@@ -84,8 +95,42 @@ class Drawing:
                     if annots
                     else mupdf.fz_new_display_list_from_page_contents(page)
                 )
-            self._lists[key] = (made, bounds)
-            while len(self._lists) > KEPT_LISTS:
-                self._lists.popitem(last=False)
-        self._lists.move_to_end(key)
-        return self._lists[key]
+            self._sheets[key] = _Sheet(made, bounds)
+            while len(self._sheets) > KEPT_LISTS:
+                self._sheets.popitem(last=False)
+        self._sheets.move_to_end(key)
+        return self._sheets[key]
+
+
+def _paper(target: Any, channels: int, room: memoryview | None) -> tuple[Any, memoryview, Any]:
+    """White paper for the rectangle ``target``: MuPDF's pixmap, its memory, and who owns that."""
+    space = mupdf.fz_device_gray() if channels == 1 else mupdf.fz_device_rgb()
+    none = mupdf.FzSeparations()
+    size = (target.x1 - target.x0) * (target.y1 - target.y0) * channels
+    if room is not None and size <= len(room):
+        samples = mupdf.python_mutable_buffer_data(room)
+        pixmap = mupdf.fz_new_pixmap_with_bbox_and_data(space, target, none, 0, samples)
+        data, keeper = room[:size], pixmap
+    else:
+        pixmap = mupdf.fz_new_pixmap_with_bbox(space, target, none, 0)
+        keeper = pymupdf.Pixmap("raw", pixmap)
+        data = memoryview(keeper.samples_mv)
+    mupdf.fz_clear_pixmap_with_value(pixmap, 255)
+    return pixmap, data, keeper
+
+
+def _run(display: Any, device: Any, matrix: Any, target: Any) -> None:
+    mupdf.fz_run_display_list(display, device, matrix, mupdf.FzRect(target), mupdf.FzCookie())
+    mupdf.fz_close_device(device)
+
+
+def _has_colour(sheet: _Sheet) -> bool:
+    """Whether anything on a page is other than black, grey or white. A picture in a colour space
+    counts as coloured: it is not unpacked to find out."""
+    found = mupdf.ll_fz_new_test_device_outparams()
+    device = mupdf.FzDevice(mupdf.ll_fz_new_test_device_outparams_fn(0.0, 0, None, found))
+    try:
+        _run(sheet.display, device, mupdf.FzMatrix(), mupdf.fz_round_rect(sheet.bounds))
+    except Exception:  # noqa: BLE001 - also how it stops at the first colour
+        return True
+    return bool(found.is_color)

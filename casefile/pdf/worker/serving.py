@@ -14,6 +14,7 @@ from pymupdf import mupdf
 
 from casefile.domain.errors import UserError
 from casefile.pdf import kinds, protocol, sandbox
+from casefile.pdf.easel import Easel
 from casefile.pdf.worker import converting, finding, mail, marks, receiving, text
 from casefile.pdf.worker.drawing import Drawing
 from casefile.pdf.worker.mail import Part
@@ -48,7 +49,7 @@ def warm() -> None:
     page = converting.rendition(OpenDocument(memoryview(message), "eml", None))
     warmed = OpenDocument(memoryview(page), "pdf", None)
     text.lines(warmed.page(1))
-    Drawing(warmed).draw(1, 0.2, None, 0, annots=True)
+    Drawing(warmed).draw(1, 0.2, None, 0, annots=True, grey=True)
     marks.of_page(warmed.page(1))
     mupdf.fz_empty_store()
 
@@ -56,8 +57,9 @@ def warm() -> None:
 class Worker:
     """What this process knows: its pipes, and its document once that is open."""
 
-    def __init__(self, requests: int, answers: int) -> None:
+    def __init__(self, requests: int, answers: int, easel: Easel | None = None) -> None:
         self._requests, self._outbox = requests, Outbox(answers)
+        self._easel = easel
         self._document: OpenDocument | None = None
         self._drawing: Drawing | None = None
         self._password: str | None = None
@@ -82,6 +84,8 @@ class Worker:
         try:
             for facts, data, *keeper in operation(self, header, body):
                 self._outbox.send({"id": number, **facts}, data, keeper)
+                if facts.get("last"):
+                    return
             refusal: dict[str, Any] = {}
         except (Refused, UserError) as error:
             refusal = {"error": error.code, "values": error.values}
@@ -170,20 +174,34 @@ class Worker:
         lines, quads = text.pack(text.lines(self.document.page(int(header["page"]))))
         # The words go into the body, before the numbers: a header has no room for a whole page.
         words = "\n".join(str(line[0]) for line in lines).encode("utf-8", "replace")
-        yield {"words": len(words), "blocks": [line[1] for line in lines]}, words + quads
+        blocks = [line[1] for line in lines]
+        yield {"words": len(words), "blocks": blocks, "last": True}, words + quads
 
     def render(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
         if self._drawing is None:
             raise protocol.ProtocolError("no document is open")
+        number = header.get("sheet")
+        room = None if number is None or self._easel is None else self._easel.sheet(int(number))
         drawn = self._drawing.draw(
             int(header["page"]),
             float(header["scale"]),
             header.get("clip"),
             int(header.get("rotation") or 0),
             annots=bool(header.get("annots", True)),
+            grey=bool(header.get("grey")),
+            room=room,
         )
-        size = {"width": drawn.width, "height": drawn.height, "stride": drawn.stride}
-        yield size, drawn.data, drawn.keeper
+        facts = {
+            "width": drawn.width,
+            "height": drawn.height,
+            "stride": drawn.stride,
+            "channels": drawn.channels,
+            "last": True,
+        }
+        if room is not None and drawn.data.obj is room.obj:
+            yield {**facts, "drawn": len(drawn.data)}, b""
+        else:
+            yield facts, drawn.data, drawn.keeper
 
     def find(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
         lines = text.lines(self.document.page(int(header["page"])))

@@ -245,11 +245,11 @@ class PageThread(QObject):
 
 
 def as_image(pixels: Pixels) -> QImage:
-    """The picture in the format that is painted fastest, independent of the buffer it came in."""
-    shared = QImage(
-        pixels.data, pixels.width, pixels.height, pixels.stride, QImage.Format.Format_RGB888
-    )
-    return shared.convertToFormat(QImage.Format.Format_RGB32)
+    """The picture over the memory it came in, which it keeps. Qt paints both formats as they are:
+    other ones would take more memory and be no faster to look at."""
+    formats = QImage.Format
+    depth = formats.Format_Grayscale8 if pixels.channels == 1 else formats.Format_RGB888
+    return QImage(pixels.data, pixels.width, pixels.height, pixels.stride, depth)
 
 
 def blank() -> QImage:

@@ -21,7 +21,7 @@ class CasePages:
         self._id = document_id
 
     def render(self, page: int, scale: float, clip: Box) -> Pixels:
-        return reading.render(self._case, self._id, page, scale, clip)
+        return reading.render(self._case, self._id, page, scale, clip, grey=True)
 
     def text(self, page: int) -> PageText:
         return reading.text(self._case, self._id, page)

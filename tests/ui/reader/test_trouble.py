@@ -71,10 +71,10 @@ def test_one_page_that_kills_its_worker_leaves_the_others_readable(
 ) -> None:
     real = reading.render
 
-    def render(case: Case, document_id: str, page: int, *rest: object) -> object:
+    def render(case: Case, document_id: str, page: int, *rest: object, **more: object) -> object:
         if page == 5:
             raise WorkerFailed("memory", page)
-        return real(case, document_id, page, *rest)  # type: ignore[arg-type]
+        return real(case, document_id, page, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(reading, "render", render)
     desk = opened("letter")
