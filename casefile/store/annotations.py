@@ -102,6 +102,27 @@ def listing(
     return [annotation_from(row) for row in rows]
 
 
+def withholdings(db: Queryable, document_id: str | None = None) -> list[Annotation]:
+    """What agencies kept back, outside the trash, in reading order; of one document or of all."""
+    rows = db.query(
+        "SELECT annotation.* FROM annotation JOIN document ON document.id = document_id"
+        " WHERE kind = 'withholding' AND annotation.deleted_at IS NULL"
+        " AND document.deleted_at IS NULL AND (?1 IS NULL OR document_id = ?1)"
+        " ORDER BY document.seq, sort_key, annotation.created_at",
+        (document_id,),
+    )
+    return [annotation_from(row) for row in rows]
+
+
+def last_vocabulary(db: Queryable) -> str:
+    """The vocabulary of the newest withholding outside the trash that names one; else empty."""
+    row = db.one(
+        "SELECT vocabulary FROM annotation WHERE vocabulary <> '' AND deleted_at IS NULL"
+        " ORDER BY created_at DESC LIMIT 1"
+    )
+    return str(row["vocabulary"]) if row is not None else ""
+
+
 def counts(db: Queryable) -> dict[str, int]:
     """How many marks each document carries; only those with any."""
     rows = db.query(
