@@ -8,11 +8,13 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
+from casefile.domain.annotations import Stroke
 from casefile.domain.documents import PageState
 from casefile.domain.errors import UserError
-from casefile.domain.geometry import LARGEST_COORDINATE, Quad
+from casefile.domain.geometry import LARGEST_COORDINATE, Quad, is_coordinate
 from casefile.pdf.protocol import MAX_PIXELS, Header
 from casefile.pdf.values import (
     ExtractedPage,
@@ -223,7 +225,30 @@ def file_mark(header: Header, page: int) -> FileMark:
         colour=colour,
         text=text(header.get("text"), 20_000),
         author=text(header.get("author"), 200),
+        date=date(header.get("date")),
+        strokes=tuple(
+            line for each in items(header.get("strokes"), 1_000) if (line := stroke(each))
+        ),
     )
+
+
+def stroke(value: object) -> Stroke:
+    """The points of a line; empty where it leaves every page there can be."""
+    points = [tuple(items(point, 2)) for point in items(value, 20_000)]
+    if not all(len(point) == 2 and all(map(is_coordinate, point)) for point in points):
+        return ()
+    return tuple((float(x), float(y)) for x, y in points)
+
+
+def date(value: object) -> str:
+    """ISO 8601, or empty."""
+    words = text(value, 40)
+    if words:
+        try:
+            datetime.fromisoformat(words)
+        except ValueError:
+            raise WorkerFailed("protocol") from None
+    return words
 
 
 def mail_part(header: Header) -> MailPart:

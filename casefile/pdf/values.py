@@ -5,10 +5,13 @@ Positions are in the one space of ``casefile.domain.geometry``; pages count from
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from casefile.domain.annotations import Stroke
 from casefile.domain.documents import PageState
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Quad
@@ -116,7 +119,8 @@ class Pixels:
 @dataclass(frozen=True, slots=True)
 class FileMark:
     """An annotation that was already in the file; ``kind`` is PDF's own name (such as Highlight),
-    ``colour`` is ``#RRGGBB`` or empty."""
+    ``colour`` is ``#RRGGBB`` or empty, ``date`` (of its last change) ISO 8601 or empty. ``strokes``
+    are those of Ink, or the points of a Line, PolyLine or Polygon, in the page's shown space."""
 
     kind: str
     page: int
@@ -124,6 +128,18 @@ class FileMark:
     colour: str
     text: str
     author: str
+    date: str = ""
+    strokes: tuple[Stroke, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells this mark from others in its file, the same whenever the file is read: a hash
+        of kind, page, place (to a tenth of a point) and text. Two marks alike in all of them have
+        the same key."""
+        points = [round(10 * number) for quad in self.quads for number in quad.numbers()]
+        points += [round(10 * number) for line in self.strokes for at in line for number in at]
+        told = json.dumps([self.kind, self.page, points, self.text], separators=(",", ":"))
+        return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,42 @@ def test_refusals(header: dict[str, Any]) -> None:
         assert failure.reason == "protocol"  # noqa: PT017 - either way it must say so
 
 
+MARK = {
+    "kind": "Ink", "quads": [list(range(8))], "strokes": [[[1, 2], [3, 4]]], "colour": "#FF0000",
+    "text": "t", "author": "a", "date": "2026-03-02T10:00:00+00:00",
+}  # fmt: skip
+
+
+def test_a_mark_of_the_file() -> None:
+    mark = answers.file_mark(MARK, 3)
+    assert (mark.page, mark.strokes, mark.date) == (3, (((1.0, 2.0), (3.0, 4.0)),), MARK["date"])
+    assert mark.key == answers.file_mark({**MARK, "author": "b", "colour": ""}, 3).key
+    others: list[dict[str, Any]] = [
+        {"kind": "Line"}, {"text": "u"}, {"quads": [[9, *range(1, 8)]]}, {"strokes": []},
+    ]  # fmt: skip
+    keys = {answers.file_mark({**MARK, **other}, 3).key for other in others}
+    assert len(keys | {mark.key, answers.file_mark(MARK, 4).key}) == 6
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": 1}, {"kind": "x" * 41}, {"quads": [[1, 2]] * 1_001}, {"quads": 3},
+        {"strokes": None}, {"strokes": [[[1, 2]]] * 1_001}, {"strokes": [[[1, 2, 3]]]},
+        {"strokes": [3]}, {"strokes": [[[1, 2]] * 20_001]}, {"colour": "#FF00000"},
+        {"text": "x" * 20_001}, {"author": None}, {"date": "yesterday"}, {"date": 3},
+    ],
+)  # fmt: skip
+def test_marks_of_a_file(change: dict[str, Any]) -> None:
+    with pytest.raises(WorkerFailed):
+        answers.file_mark({**MARK, **change}, 1)
+
+
+def test_strokes_off_every_page_are_dropped() -> None:
+    wild = [[[float("nan"), 1]], [[1e9, 1]], [["1", 2]], [[1, 2]]]
+    assert answers.file_mark({**MARK, "strokes": wild}, 1).strokes == (((1.0, 2.0),),)
+
+
 def test_a_refusal_keeps_only_its_own_values() -> None:
     refused = answers.refusal(
         {"error": "page.absent", "values": {"page": 3, "path": "/home/reporter"}}
@@ -113,7 +149,8 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 )
 KEYS = st.sampled_from(
     ["facts", "page", "label", "width", "height", "rotation", "words", "blocks", "runs", "stride",
-     "kind", "quads", "colour", "text", "author", "name", "media_type", "length", "headers",
+     "kind", "quads", "colour", "strokes", "date", "text", "author", "name",
+     "media_type", "length", "headers",
      "state", "error", "values", "pages", "outline", "title", "format"]
 )  # fmt: skip
 READERS: list[Callable[[dict[str, Any], bytearray], object]] = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from casefile.domain.errors import UserError
-from casefile.domain.geometry import Box
+from casefile.domain.geometry import Box, bounds
 from casefile.pdf.values import MarkToWrite, PlainFile
 from casefile.pdf.workers import PdfWorkers
 from tests.pdf import making
@@ -99,6 +99,49 @@ def test_the_file_s_own_marks_stay(workers: PdfWorkers, tmp_path: Path, corpus: 
     assert {"Text", "FreeText", "Line", "Highlight", "StrikeOut", "Ink", "Redact"} <= {
         mark.kind for mark in before
     }
+
+
+def test_what_the_file_s_marks_tell(workers: PdfWorkers, corpus: Path) -> None:
+    path = corpus / "robust/synthetic/all_annotations.pdf"
+    with workers.open(PlainFile(path)) as session:
+        marks = {mark.kind: mark for mark in session.file_marks(1)}
+    assert set(marks) == {
+        "Text", "FreeText", "Line", "Square", "Circle", "PolyLine", "Polygon", "Highlight",
+        "Underline", "Squiggly", "StrikeOut", "Ink", "Stamp", "Caret", "FileAttachment", "Redact",
+    }  # fmt: skip
+    assert marks["Text"].text == "sticky"
+    assert marks["FreeText"].text == "free text"
+    assert marks["Line"].strokes == (((72, 150), (200, 150)),)
+    assert [len(line) for line in marks["Ink"].strokes] == [4]
+    assert [len(line) for line in marks["Polygon"].strokes] == [3]
+    assert bounds(marks["Redact"].quads) == Box(72, 400, 200, 420)
+    assert len({mark.key for mark in marks.values()}) == len(marks)
+    with workers.open(PlainFile(path)) as session:
+        assert {mark.key for mark in session.file_marks(1)} == {m.key for m in marks.values()}
+
+
+def test_author_date_and_text_of_a_mark(workers: PdfWorkers, corpus: Path) -> None:
+    path = corpus / "robust/pdfjs/annotation-strikeout-without-appearance.pdf"
+    with workers.open(PlainFile(path)) as session:
+        (mark,) = session.file_marks(1)
+    assert (mark.kind, mark.text) == ("StrikeOut", "StrikeOut content")
+    assert (mark.author, mark.date[:10]) == ("Tim van der Meij", "2019-04-07")
+
+
+def test_words_in_pop_ups_and_formatted_words(workers: PdfWorkers, tmp_path: Path) -> None:
+    """Both places where programs put what was written, besides the mark itself."""
+    annots = [
+        b"<</Subtype/Highlight/Rect[9 9 80 30]/QuadPoints[9 30 80 30 9 9 80 9]/Popup 7 0 R>>",
+        b"<</Type/Annot/Subtype/Popup/Rect[0 0 9 9]/Parent 6 0 R/Contents(in the pop-up)>>",
+        b"<</Subtype/Square/Rect[9 9 90 90]/RC(<p>two <b>bold</b> &amp;</p><p>more</p>)>>",
+    ]
+    page = b"/MediaBox[0 0 612 792]/Annots[6 0 R 7 0 R 8 0 R]"
+    path = tmp_path / "a.pdf"
+    path.write_bytes(making.one_page(b"", page=page, more=annots))
+    with workers.open(PlainFile(path)) as session:
+        highlight, square = session.file_marks(1)
+    assert highlight.text == "in the pop-up"
+    assert square.text == "two bold &\nmore"
 
 
 def test_marks_of_the_file_can_be_left_out(workers: PdfWorkers, corpus: Path) -> None:

@@ -1,4 +1,4 @@
-"""Annotations: those already in a file, and real ones written into a copy.
+"""Writes marks as real annotations into a copy of a PDF.
 
 MuPDF's own annotation calls take and give positions on the page as shown (rotated, cropped, after
 UserUnit), so nothing is converted here.
@@ -15,7 +15,6 @@ from pymupdf import mupdf
 from casefile.pdf.worker.opening import OpenDocument, open_bytes
 from casefile.pdf.worker.refusals import Refused
 
-MAX_MARKS_ON_A_PAGE = 10_000
 MAX_CONTENTS = 20_000
 MAX_AUTHOR = 200
 #: The icon that stands for a note, in units of the page: MuPDF makes it so large.
@@ -29,61 +28,6 @@ _TYPES = {
     "note": mupdf.PDF_ANNOT_TEXT,
     "box": mupdf.PDF_ANNOT_SQUARE,
 }
-
-
-def of_page(page: Any) -> list[dict[str, Any]]:
-    """The annotations of a page, links and form fields left out."""
-    pdf_page = mupdf.pdf_page_from_fz_page(page)
-    found: list[dict[str, Any]] = []
-    if not pdf_page.m_internal:
-        return found
-    annot = mupdf.pdf_first_annot(pdf_page)
-    while annot.m_internal and len(found) < MAX_MARKS_ON_A_PAGE:
-        kind = mupdf.pdf_annot_type(annot)
-        if kind != mupdf.PDF_ANNOT_POPUP:
-            found.append(_described(annot, kind))
-        annot = mupdf.pdf_next_annot(annot)
-    return found
-
-
-def _described(annot: Any, kind: int) -> dict[str, Any]:
-    author = mupdf.pdf_annot_author(annot) if mupdf.pdf_annot_has_author(annot) else ""
-    return {
-        "kind": str(mupdf.pdf_string_from_annot_type(kind))[:40],
-        "quads": _quads(annot),
-        "colour": _colour(mupdf.pdf_annot_obj(annot)),
-        "text": (mupdf.pdf_annot_contents(annot) or "")[:MAX_CONTENTS],
-        "author": (author or "")[:MAX_AUTHOR],
-    }
-
-
-def _quads(annot: Any) -> list[list[float]]:
-    if mupdf.pdf_annot_has_quad_points(annot):
-        count = min(int(mupdf.pdf_annot_quad_point_count(annot)), 1_000)
-        quads = [mupdf.pdf_annot_quad_point(annot, at) for at in range(count)]
-        if quads:
-            return [[q.ul.x, q.ul.y, q.ur.x, q.ur.y, q.ll.x, q.ll.y, q.lr.x, q.lr.y] for q in quads]
-    box = mupdf.pdf_bound_annot(annot)
-    return [[box.x0, box.y0, box.x1, box.y0, box.x0, box.y1, box.x1, box.y1]]
-
-
-def _colour(dictionary: Any) -> str:
-    """``/C`` as ``#RRGGBB``; empty when it is transparent or broken."""
-    array = mupdf.pdf_dict_gets(dictionary, "C")
-    if not mupdf.pdf_is_array(array):
-        return ""
-    parts = [
-        min(1.0, max(0.0, float(mupdf.pdf_to_real(mupdf.pdf_array_get(array, at)))))
-        for at in range(min(int(mupdf.pdf_array_len(array)), 4))
-    ]
-    if len(parts) == 1:
-        parts *= 3
-    elif len(parts) == 4:
-        cyan, magenta, yellow, black = parts
-        parts = [(1 - part) * (1 - black) for part in (cyan, magenta, yellow)]
-    if len(parts) != 3:
-        return ""
-    return "#" + "".join(f"{round(part * 255):02X}" for part in parts)
 
 
 def annotated(document: OpenDocument, password: str | None, marks: Sequence[Any]) -> bytes:

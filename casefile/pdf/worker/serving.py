@@ -15,7 +15,7 @@ from pymupdf import mupdf
 from casefile.domain.errors import UserError
 from casefile.pdf import kinds, protocol, sandbox
 from casefile.pdf.easel import Easel
-from casefile.pdf.worker import converting, finding, mail, marks, receiving, text
+from casefile.pdf.worker import converting, file_marks, finding, mail, marks, receiving, text
 from casefile.pdf.worker.drawing import Drawing
 from casefile.pdf.worker.mail import Part
 from casefile.pdf.worker.opening import ENGINE, OpenDocument, one_line, quieten
@@ -50,7 +50,7 @@ def warm() -> None:
     warmed = OpenDocument(memoryview(page), "pdf", None)
     text.lines(warmed.page(1))
     Drawing(warmed).draw(1, 0.2, None, 0, annots=True, grey=True)
-    marks.of_page(warmed.page(1))
+    file_marks.of_page(warmed.page(1))
     mupdf.fz_empty_store()
 
 
@@ -211,7 +211,7 @@ class Worker:
             yield {"runs": [len(run) for run in runs]}, text.numbers(q for run in runs for q in run)
 
     def marks(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
-        for mark in marks.of_page(self.document.page(int(header["page"]))):
+        for mark in file_marks.of_page(self.document.page(int(header["page"]))):
             yield mark, b""
 
     def convert(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
