@@ -165,7 +165,8 @@ class ReaderBar(QFrame):
 
     def _zoom_menu(self, actions: ReaderActions) -> QMenu:
         menu = QMenu(self)
-        for name in ("fit_width", "fit_page", "zoom_100", "", "spread", "single", "", "turn"):
+        for name in ("fit_width", "fit_page", "zoom_100", "", "spread", "single", "", "turn", "",
+                     "text_view"):  # fmt: skip
             if name:
                 menu.addAction(actions[name])
             else:

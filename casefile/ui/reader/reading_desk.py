@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.domain.annotations import COLOURS, Annotation
 from casefile.domain.changes import Change
@@ -27,6 +27,7 @@ from casefile.ui.reader.page_view import PageView
 from casefile.ui.reader.place_of import page_called, page_name
 from casefile.ui.reader.pointer import Pointer, Tool
 from casefile.ui.reader.side_panel import SidePanel
+from casefile.ui.reader.text_view import TextView
 from casefile.ui.reader.verbs import Verbs
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ class ReadingDesk(QWidget):
         self._narrow: bool | None = None
         self._had_panel = True
         self.view = PageView(document)
+        self.stage = QStackedWidget()
+        self.stage.addWidget(self.view)
+        self.text = TextView(self.view, self.stage)
         self.pointer = Pointer(self.view)
         self.finder = Finder(document, self)
         self.verbs = Verbs(session, self.view)
@@ -60,10 +64,11 @@ class ReadingDesk(QWidget):
         self.inspecting = Inspecting(session, self.view, self.verbs, self.inspector)
         self.arranging = Arranging(self.view, self.side.thumbnails)
         self.actions_ = ReaderActions(self, self.view, self._slots(), read_only=session.read_only)
+        self.text.edit.addActions(self.view.actions())
         self.bar = ReaderBar(self.actions_)
         self.finding = Finding(self.view, self.finder, self.bar.finding, self.side)
         self._parts = QSplitter(Qt.Orientation.Horizontal)
-        for widget in (self.side, self.view, self.inspector):
+        for widget in (self.side, self.stage, self.inspector):
             self._parts.addWidget(widget)
         self._parts.setStretchFactor(1, 1)
         self._parts.setChildrenCollapsible(False)
@@ -126,6 +131,7 @@ class ReadingDesk(QWidget):
             "tab": self.side.shown,
             "colour": self.verbs.last_colour,
             "unfinished": self.inspecting.unfinished(),
+            "text": self.text.is_on,
         }
 
     def restore(self, place: dict[str, object]) -> None:
@@ -138,6 +144,8 @@ class ReadingDesk(QWidget):
         if isinstance(colour, str) and colour in COLOURS:
             self.verbs.last_colour = colour
             self._show_colour()
+        if place.get("text") is True and not self.text.is_on:
+            self._toggle_text()
         if isinstance(unfinished, dict):
             self.inspecting.take_up(unfinished)
 
@@ -208,6 +216,7 @@ class ReadingDesk(QWidget):
             "next_hit": lambda: self.finding.step(forward=True),
             "previous_hit": lambda: self.finding.step(forward=False),
             "panel": lambda: self.side.setVisible(self.side.isHidden()),
+            "text_view": self._toggle_text,
             "step_out": self._step_out,
         }
 
@@ -298,7 +307,13 @@ class ReadingDesk(QWidget):
         else:
             self._take(Tool.NOTE)
 
+    def _toggle_text(self) -> None:
+        self.text.toggle()
+        self.actions_["text_view"].setChecked(self.text.is_on)
+
     def _take(self, tool: Tool) -> None:
+        if self.text.is_on:
+            self._toggle_text()  # tools work on the page
         self.pointer.use(tool)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         words = {
@@ -334,6 +349,8 @@ class ReadingDesk(QWidget):
             self.view.selection.clear()
         elif self.view.selected_mark or self.inspector.form is not None:
             self.inspecting.close()
+        elif self.text.is_on:
+            self._toggle_text()
         elif self.finding.is_open:
             self.finding.clear()
         else:
