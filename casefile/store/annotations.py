@@ -123,6 +123,16 @@ def last_vocabulary(db: Queryable) -> str:
     return str(row["vocabulary"]) if row is not None else ""
 
 
+def adopted_keys(db: Queryable, document_id: str) -> frozenset[str]:
+    """The file's marks that have been adopted, by key, as far as they are outside the trash."""
+    rows = db.query(
+        "SELECT adopted_key FROM annotation"
+        " WHERE document_id = ? AND adopted_key IS NOT NULL AND deleted_at IS NULL",
+        (document_id,),
+    )
+    return frozenset(row["adopted_key"] for row in rows)
+
+
 def counts(db: Queryable) -> dict[str, int]:
     """How many marks each document carries; only those with any."""
     rows = db.query(
