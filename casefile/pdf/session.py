@@ -133,11 +133,14 @@ class DocumentSession:
         *,
         annots: bool = True,
         grey: bool = False,
+        night: bool = False,
     ) -> Pixels:
         """A page at ``scale`` pixels for 1/72 inch, or the part of it inside ``clip`` (in the
         page's shown space), turned clockwise by ``rotation`` degrees more; ``annots`` draws the
         file's own annotations too. With ``grey`` a page that has no colour comes in one channel:
-        the same picture in a third of the bytes. At most 40 million pixels."""
+        the same picture in a third of the bytes. With ``night`` it comes in the colours of
+        ``casefile.domain.night``, photographs excepted, always in three. At most 40 million
+        pixels."""
         return self._asker.page(
             "render",
             number,
@@ -148,6 +151,7 @@ class DocumentSession:
             annots=annots,
             grey=grey,
             drawing=True,
+            night=night,
         )
 
     def file_marks(self, number: int) -> list[FileMark]:

@@ -114,11 +114,13 @@ def render(
     rotation: int = 0,
     annots: bool = True,
     grey: bool = False,
+    night: bool = False,
 ) -> Pixels:
     """A page as a picture, ``scale`` pixels for 1/72 inch; with ``grey`` in one channel where the
-    page has no colour. Raises as ``Case.session``, and ``WorkerFailed``."""
+    page has no colour, with ``night`` as a night page. Raises as ``Case.session``, and
+    ``WorkerFailed``."""
     session = case.session(document_id)
-    return session.render(page, scale, clip, rotation, annots=annots, grey=grey)
+    return session.render(page, scale, clip, rotation, annots=annots, grey=grey, night=night)
 
 
 def file_marks(case: Case, document_id: str, page: int) -> list[FileMark]:

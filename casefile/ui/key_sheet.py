@@ -60,6 +60,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Ctrl+0", "Actual size"),
         ("D", "Two pages side by side, or one"),
         ("S", "One page at a time, or all in a column"),
+        ("Shift+N", "Night pages, or white ones"),
         ("O", "Turn the pages clockwise; Shift+O back"),
     ),
     "Lists": (

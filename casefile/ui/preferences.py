@@ -31,6 +31,7 @@ class Preferences:
     finish_jobs_when_idle: bool = True
     clear_clipboard_seconds: int = 60
     remember_recent: bool = False
+    night_page: bool = False
     recent: list[str] = field(default_factory=list)
 
     def note_recent(self, folder: Path) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pymupdf
 from pymupdf import mupdf
 
 from casefile.pdf.protocol import MAX_PIXELS
+from casefile.pdf.worker.night import Night
 from casefile.pdf.worker.opening import OpenDocument
 from casefile.pdf.worker.refusals import Refused, refusing
 
@@ -47,6 +49,7 @@ class Drawing:
     def __init__(self, document: OpenDocument) -> None:
         self._document = document
         self._sheets: OrderedDict[tuple[int, bool], _Sheet] = OrderedDict()
+        self._night = Night()
 
     def draw(
         self,
@@ -57,12 +60,13 @@ class Drawing:
         *,
         annots: bool,
         grey: bool = False,
+        night: bool = False,
         room: memoryview | None = None,
     ) -> Drawn:
         """RGB pixels of a page, or of ``clip`` (in the page's shown space), ``scale`` pixels for
         1/72 inch, turned clockwise by ``rotation`` more. With ``grey`` a page without colour is
-        drawn in one channel: the same values, sooner. The picture is drawn into ``room`` if it
-        fits there."""
+        drawn in one channel: the same values, sooner; with ``night`` in the night's colours. The
+        picture is drawn into ``room`` if it fits there."""
         sheet = self._sheet(number, annots)
         bounds = sheet.bounds
         if not SMALLEST_SCALE <= scale <= LARGEST_SCALE or rotation not in {0, 90, 180, 270}:
@@ -77,9 +81,12 @@ class Drawing:
         with refusing("page.undrawable", reason="damaged", page=number):
             if grey and sheet.grey is None:
                 sheet.grey = not _has_colour(sheet)
-            channels = 1 if grey and sheet.grey else 3
+            channels = 1 if grey and sheet.grey and not night else 3
             pixmap, data, keeper = _paper(target, channels, room)
             _run(sheet.display, mupdf.fz_new_draw_device(mupdf.FzMatrix(), pixmap), matrix, target)
+            if night:
+                page = self._document.page(number)
+                self._night.turn(pixmap, matrix, number, page, partial(_glance, sheet))
         return Drawn(width, height, len(data) // height, channels, data, keeper)
 
     def _sheet(self, number: int, annots: bool) -> _Sheet:
@@ -122,6 +129,15 @@ def _paper(target: Any, channels: int, room: memoryview | None) -> tuple[Any, me
 def _run(display: Any, device: Any, matrix: Any, target: Any) -> None:
     mupdf.fz_run_display_list(display, device, matrix, mupdf.FzRect(target), mupdf.FzCookie())
     mupdf.fz_close_device(device)
+
+
+def _glance(sheet: _Sheet, scale: float) -> Any:
+    """The whole page, small, in colour."""
+    matrix = mupdf.fz_scale(scale, scale)
+    target = mupdf.fz_round_rect(mupdf.fz_transform_rect(sheet.bounds, matrix))
+    pixmap, _data, _keeper = _paper(target, 3, None)
+    _run(sheet.display, mupdf.fz_new_draw_device(mupdf.FzMatrix(), pixmap), matrix, target)
+    return pixmap
 
 
 def _has_colour(sheet: _Sheet) -> bool:

@@ -50,6 +50,7 @@ def warm() -> None:
     warmed = OpenDocument(memoryview(page), "pdf", None)
     text.lines(warmed.page(1))
     Drawing(warmed).draw(1, 0.2, None, 0, annots=True, grey=True)
+    Drawing(warmed).draw(1, 0.2, None, 0, annots=True, night=True)
     file_marks.of_page(warmed.page(1))
     mupdf.fz_empty_store()
 
@@ -190,6 +191,7 @@ class Worker:
             annots=bool(header.get("annots", True)),
             grey=bool(header.get("grey")),
             room=room,
+            night=bool(header.get("night")),
         )
         facts = {
             "width": drawn.width,

@@ -60,6 +60,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("turn", "Turn pages clockwise", "rotate-cw", ("O",)),
     Verb("turn_back", "Turn pages back", "rotate-ccw", ("Shift+O",)),
     Verb("text_view", "Text of this page", "text-initial", ("F7",), on_page=False, toggles=True),
+    Verb("night", "Night pages", "moon", ("Shift+N",), toggles=True),
     Verb("zoom_100", "100 %", "", ("Ctrl+0",), on_page=False),
     Verb("zoom_in", "Zoom in", "zoom-in", ("Ctrl++", "Ctrl+="), on_page=False),
     Verb("zoom_out", "Zoom out", "zoom-out", ("Ctrl+-",), on_page=False),

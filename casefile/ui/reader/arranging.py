@@ -1,9 +1,11 @@
-"""How the pages stand: two in a row, one at a time, turned. Joins the verbs to the view."""
+"""How the pages stand: two in a row, one at a time, turned; and whether they are night pages. Joins
+the verbs to the view."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -12,12 +14,17 @@ from casefile.ui.reader.actions import ReaderActions
 from casefile.ui.reader.page_view import PageView
 from casefile.ui.reader.thumbnails import Thumbnails
 
+if TYPE_CHECKING:
+    from casefile.ui.session import CaseSession
+
 
 class Arranging(QObject):
-    """The verbs about how pages stand; thumbnails are turned with the pages."""
+    """The verbs about how pages stand; thumbnails are turned with the pages. Night pages are a
+    choice for all documents, kept in the preferences."""
 
-    def __init__(self, view: PageView, thumbnails: Thumbnails) -> None:
+    def __init__(self, session: CaseSession, view: PageView, thumbnails: Thumbnails) -> None:
         super().__init__(view)
+        self._session = session
         self._view = view
         self._thumbnails = thumbnails
 
@@ -27,6 +34,7 @@ class Arranging(QObject):
             "turn_back": lambda: self._turn(-90),
             "spread": self._toggle_spread,
             "single": self._toggle_single,
+            "night": self._toggle_night,
         }
 
     def show_on(self, actions: ReaderActions) -> None:
@@ -38,8 +46,15 @@ class Arranging(QObject):
             actions["single"].setChecked(arranged.single)
             self._thumbnails.set_turn(arranged.turn)
 
+        def show_night() -> None:
+            night = self._session.preferences.night_page
+            self._view.document.set_night(night)
+            actions["night"].setChecked(night)
+
         self._view.moved.connect(show)
+        self._session.preferences_changed.connect(show_night)
         show()
+        show_night()
 
     def _turn(self, degrees: int) -> None:
         arranged = self._view.arrangement
@@ -56,3 +71,9 @@ class Arranging(QObject):
         arranged = self._view.arrangement
         self._view.arrange(replace(arranged, single=not arranged.single))
         announce("All pages in one column" if arranged.single else "One page at a time", self._view)
+
+    def _toggle_night(self) -> None:
+        night = not self._session.preferences.night_page
+        self._session.preferences.night_page = night
+        self._session.preferences_changed.emit()
+        announce("Night pages" if night else "White pages", self._view)

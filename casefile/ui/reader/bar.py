@@ -19,6 +19,11 @@ TOOLS = ("highlight", "underline", "strike_out", "note", "box", "quote", "follow
 #: second, those that are also in the highlighter's menu and the zoom buttons go; below the third,
 #: whatever can be done by key alone.
 ROOMY, TIGHT, NARROW = 980, 800, 560
+#: Below the zoom: how pages are shown ("" is a line).
+IN_VIEW_MENU = (
+    "fit_width", "fit_page", "zoom_100", "", "spread", "single", "turn", "turn_back", "", "night",
+    "text_view",
+)  # fmt: skip
 #: What goes where it is tight.
 SPARED = OTHER_MARKS
 
@@ -165,8 +170,7 @@ class ReaderBar(QFrame):
 
     def _zoom_menu(self, actions: ReaderActions) -> QMenu:
         menu = QMenu(self)
-        for name in ("fit_width", "fit_page", "zoom_100", "", "spread", "single", "", "turn", "",
-                     "text_view"):  # fmt: skip
+        for name in IN_VIEW_MENU:
             if name:
                 menu.addAction(actions[name])
             else:

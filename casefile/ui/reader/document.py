@@ -33,7 +33,7 @@ class PageSource(Protocol):
     """Where pages come from: the services for reading, or a stand-in in tests. Blocking; called on
     the page thread only."""
 
-    def render(self, page: int, scale: float, clip: Box) -> Pixels: ...
+    def render(self, page: int, scale: float, clip: Box, *, night: bool) -> Pixels: ...
 
     def text(self, page: int) -> PageText: ...
 
@@ -49,14 +49,14 @@ class _Sized:
     def size(self, page: int) -> tuple[float, float]:
         return self._column.widths[page - 1], self._column.heights[page - 1]
 
-    def render(self, page: int, scale: float, clip: Box) -> Pixels:
-        return self._source.render(page, scale, clip)
+    def render(self, page: int, scale: float, clip: Box, *, night: bool) -> Pixels:
+        return self._source.render(page, scale, clip, night=night)
 
 
 class OpenDocument(QObject):
     """See the module. ``picture_ready(page)``, ``text_ready(page)``, ``page_failed(page)``,
-    ``page_wanted()``: something is to be drawn again, ``marks_changed()``, ``quotes_changed()``.
-    Pages count from 1."""
+    ``page_wanted()``: something is to be drawn again, ``marks_changed()``, ``quotes_changed()``,
+    ``night_changed()``. Pages count from 1."""
 
     picture_ready = Signal(int)
     text_ready = Signal(int)
@@ -64,6 +64,7 @@ class OpenDocument(QObject):
     page_wanted = Signal()
     marks_changed = Signal()
     quotes_changed = Signal()
+    night_changed = Signal()
 
     def __init__(
         self,
@@ -83,6 +84,7 @@ class OpenDocument(QObject):
         self.quotes: dict[int, list[Quote]] = {}
         self.failed: dict[int, UserError] = {}
         self.renders = 0
+        self.night = False
         self._texts: OrderedDict[int, TextMap] = OrderedDict()
         self._asked: set[int] = set()
         self.thread_ = PageThread(_Sized(source, self.column), self)
@@ -99,6 +101,13 @@ class OpenDocument(QObject):
 
     def size(self, page: int) -> tuple[float, float]:
         return self.column.widths[page - 1], self.column.heights[page - 1]
+
+    def set_night(self, night: bool) -> None:
+        """Show night pages, or pages as they are."""
+        if night != self.night:
+            self.night = night
+            self.night_changed.emit()
+            self.page_wanted.emit()
 
     def plan(self, tiles: Iterable[Tile]) -> None:
         """Draw these, most urgent first, and nothing else that was planned."""

@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from casefile.domain.errors import Cancelled, UserError
 from casefile.domain.geometry import Box
+from casefile.domain.night import PAPER
 from casefile.services.reading import Pixels
 from casefile.ui.reader.tiles import Tile
 
@@ -33,7 +34,7 @@ class Pages(Protocol):
 
     def size(self, page: int) -> tuple[float, float]: ...
 
-    def render(self, page: int, scale: float, clip: Box) -> Pixels: ...
+    def render(self, page: int, scale: float, clip: Box, *, night: bool) -> Pixels: ...
 
 
 class Walk:
@@ -188,9 +189,9 @@ class PageThread(QObject):
         try:
             clip = tile.clip(*self._pages.size(tile.page))
             if min(clip.width, clip.height) * tile.scale < HAIR:
-                image = blank()
+                image = blank(night=tile.night)
             else:
-                image = as_image(self._pages.render(tile.page, tile.scale, clip))
+                image = as_image(self._pages.render(tile.page, tile.scale, clip, night=tile.night))
         except Cancelled:
             self._under_way.discard(tile)
         except UserError as error:
@@ -252,10 +253,10 @@ def as_image(pixels: Pixels) -> QImage:
     return QImage(pixels.data, pixels.width, pixels.height, pixels.stride, depth)
 
 
-def blank() -> QImage:
+def blank(*, night: bool) -> QImage:
     """What there is to see of a part of a page thinner than a pixel."""
     image = QImage(1, 1, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
+    image.fill(QColor(PAPER) if night else Qt.GlobalColor.white)
     return image
 
 

@@ -21,6 +21,7 @@ from casefile.ui.reader.canvas import Canvas
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.keys import Keys
 from casefile.ui.reader.layout import PixelRect
+from casefile.ui.reader.page_colours import DAY, NIGHT, PageColours
 from casefile.ui.reader.page_message import PageMessages
 from casefile.ui.reader.painting import (
     PageScene,
@@ -69,9 +70,15 @@ class PageView(Canvas):
         document.page_wanted.connect(self._plan_soon.start)
         document.marks_changed.connect(self.viewport().update)
         document.quotes_changed.connect(self.viewport().update)
+        document.night_changed.connect(self.viewport().update)
         self.selection.changed.connect(self.viewport().update)
         self.selection.changed.connect(self.selection_changed)
         theme.current().changed.connect(self.viewport().update)
+
+    @property
+    def colours(self) -> PageColours:
+        """Those of paper, or of the night page."""
+        return NIGHT if self.document.night else DAY
 
     # Marks and selection
 
@@ -161,13 +168,14 @@ class PageView(Canvas):
     def _plan(self) -> None:
         if not self.isVisible():
             return
-        memory, name = self.document.memory, self.document.id
+        memory, name, night = self.document.memory, self.document.id, self.document.night
         self.document.plan(
             tiles.wanted(
                 name,
                 [(self._layout, self.view), *self._next_views()],
                 memory.__contains__,
-                lambda page: memory.has_any(name, page),
+                lambda page: memory.has_any(name, page, night=night),
+                night=night,
             )
         )
         self._texts_soon.start()
@@ -179,17 +187,17 @@ class PageView(Canvas):
 
     def _paint_page(self, painter: QPainter, page: int, view: PixelRect) -> None:
         rect = self._layout.rect(page).moved(-view.x, -view.y)
-        paint_paper(painter, rect)
+        paint_paper(painter, rect, self.colours)
         painter.save()
         painter.setClipRect(QRectF(*rect), Qt.ClipOperation.IntersectClip)
         layout, memory = self._layout, self.document.memory
         sheet = PixelRect(0, 0, *layout.sheet(page))
         turn_sheet(painter, rect, layout.turn)
-        needed = list(
-            tiles.tiles_over(self.document.id, page, layout.scale, layout.part(page, view))
-        )
+        name, night = self.document.id, self.document.night
+        part = layout.part(page, view)
+        needed = list(tiles.tiles_over(name, page, layout.scale, part, night=night))
         if not all(tile in memory for tile in needed):
-            for tile, image in memory.stand_ins(self.document.id, page, layout.scale):
+            for tile, image in memory.stand_ins(name, page, layout.scale, night=night):
                 paint_stand_in(painter, sheet, layout.scale, tile, image)
         for tile in needed:
             picture = memory.get(tile)
@@ -204,6 +212,7 @@ class PageView(Canvas):
             rect,
             self._layout.scale,
             self._layout.turn,
+            self.colours,
             marks=self.document.marks.on(page),
             quotes=self.document.quotes.get(page, ()),
             selected=self.selected_mark,

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QImage, QPainter, QPen, QPolygonF
 
 from casefile.domain.annotations import Annotation
 from casefile.domain.geometry import Quad
 from casefile.domain.quotes import Quote
-from casefile.ui import theme
 from casefile.ui.reader.badges import page_frame
 from casefile.ui.reader.layout import PixelRect, corners
 from casefile.ui.reader.page_colours import DAY, PageColours
@@ -56,13 +55,11 @@ class PageScene:
         return rect.adjusted(-air, -air, air, air)
 
 
-def paint_paper(painter: QPainter, rect: PixelRect) -> None:
+def paint_paper(painter: QPainter, rect: PixelRect, colours: PageColours) -> None:
     """The sheet with the thinnest of edges."""
     paper = QRect(*rect)
-    edge = QColor(theme.colour("shadow"))
-    edge.setAlpha(26)
-    painter.fillRect(paper.adjusted(-1, -1, 1, 2), edge)
-    painter.fillRect(paper, DAY.paper)
+    painter.fillRect(paper.adjusted(-1, -1, 1, 2), colours.edge)
+    painter.fillRect(paper, colours.paper)
 
 
 def turn_sheet(painter: QPainter, rect: PixelRect, turn: int) -> None:

@@ -62,7 +62,7 @@ class ReadingDesk(QWidget):
         self.side = SidePanel(document, self.finder)
         self.inspector = Inspector()
         self.inspecting = Inspecting(session, self.view, self.verbs, self.inspector)
-        self.arranging = Arranging(self.view, self.side.thumbnails)
+        self.arranging = Arranging(session, self.view, self.side.thumbnails)
         self.actions_ = ReaderActions(self, self.view, self._slots(), read_only=session.read_only)
         self.text.edit.addActions(self.view.actions())
         self.bar = ReaderBar(self.actions_)

@@ -20,8 +20,8 @@ class CasePages:
         self._case = case
         self._id = document_id
 
-    def render(self, page: int, scale: float, clip: Box) -> Pixels:
-        return reading.render(self._case, self._id, page, scale, clip, grey=True)
+    def render(self, page: int, scale: float, clip: Box, *, night: bool) -> Pixels:
+        return reading.render(self._case, self._id, page, scale, clip, grey=True, night=night)
 
     def text(self, page: int) -> PageText:
         return reading.text(self._case, self._id, page)

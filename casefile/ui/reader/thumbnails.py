@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from casefile.ui import theme
 from casefile.ui.reader.document import OpenDocument
+from casefile.ui.reader.page_colours import DAY, NIGHT
 from casefile.ui.reader.place_of import short_page_name
 from casefile.ui.reader.rows import Index
 from casefile.ui.reader.tiles import Tile, preview
@@ -44,7 +45,8 @@ class ThumbnailModel(QAbstractListModel):
         document.picture_ready.connect(self._drawn)
 
     def tile(self, page: int) -> Tile:
-        return preview(self.document.id, page, *self.document.size(page))
+        size = self.document.size(page)
+        return preview(self.document.id, page, *size, night=self.document.night)
 
     def picture(self, page: int) -> QImage | None:
         return self.document.memory.get(self.tile(page))
@@ -94,7 +96,7 @@ class _Delegate(QStyledItemDelegate):
         if chosen:
             painter.fillRect(rect, theme.colour("selection"))
         painter.setPen(theme.colour("accent" if chosen else "divider"))
-        painter.fillRect(sheet, Qt.GlobalColor.white)
+        painter.fillRect(sheet, (NIGHT if model.document.night else DAY).paper)
         picture = model.picture(page)
         if picture is not None:
             painter.drawImage(sheet, picture.transformed(QTransform().rotate(turn)))
@@ -128,6 +130,8 @@ class Thumbnails(QListView):
         self._soon.timeout.connect(self._ask)
         self.verticalScrollBar().valueChanged.connect(self._soon.start)
         self.clicked.connect(self._open)
+        document.night_changed.connect(self.viewport().update)
+        document.night_changed.connect(self._soon.start)
 
     def choose(self, page: int) -> None:
         """Mark the page that is being read, and have it in sight."""

@@ -25,13 +25,15 @@ Picture = TypeVar("Picture")
 
 
 class Tile(NamedTuple):
-    """A square of a page at a scale (device pixels per point); ``page`` counts from 1."""
+    """A square of a page at a scale (device pixels per point), by day or as a night page; ``page``
+    counts from 1."""
 
     document: str
     page: int
     scale: float
     column: int
     row: int
+    night: bool = False
 
     def rect(self) -> PixelRect:
         """Where the tile lies on its page, in pixels of its own scale (not cut at the edge)."""
@@ -44,18 +46,20 @@ class Tile(NamedTuple):
         return Box(x, y, max(x, min(width, x + side)), max(y, min(height, y + side)))
 
 
-def preview(document: str, page: int, width: float, height: float) -> Tile:
+def preview(document: str, page: int, width: float, height: float, *, night: bool = False) -> Tile:
     """The one small tile that shows the whole page."""
-    return Tile(document, page, PREVIEW / max(width, height, 1.0), 0, 0)
+    return Tile(document, page, PREVIEW / max(width, height, 1.0), 0, 0, night)
 
 
-def tiles_over(document: str, page: int, scale: float, part: PixelRect) -> Iterator[Tile]:
+def tiles_over(
+    document: str, page: int, scale: float, part: PixelRect, *, night: bool = False
+) -> Iterator[Tile]:
     """The tiles that touch ``part`` (pixels from the page's corner)."""
     if not part:
         return
     for row in range(part.y // TILE, (part.bottom - 1) // TILE + 1):
         for column in range(part.x // TILE, (part.right - 1) // TILE + 1):
-            yield Tile(document, page, scale, column, row)
+            yield Tile(document, page, scale, column, row, night)
 
 
 def wanted(
@@ -63,9 +67,11 @@ def wanted(
     views: Sequence[tuple[PageLayout, PixelRect]],
     drawn: Callable[[Tile], bool],
     has_any: Callable[[int], bool],
+    *,
+    night: bool = False,
 ) -> list[Tile]:
-    """What to draw, most urgent first. ``views`` are rectangles of the canvas: what is in view,
-    then what is likely to be next.
+    """What to draw, by day or as night pages, most urgent first. ``views`` are rectangles of the
+    canvas: what is in view, then what is likely to be next.
 
     Pages in view of which there is no picture at all come first, as previews; then the sharp
     tiles in view, nearest to its middle first; then the tiles of the other views.
@@ -77,20 +83,22 @@ def wanted(
         if not has_any(page):
             index = page - 1
             size = layout.column.widths[index], layout.column.heights[index]
-            previews.append(preview(document, page, *size))
-        sharp += _page_tiles(document, layout, page, view)
+            previews.append(preview(document, page, *size, night=night))
+        sharp += _page_tiles(document, layout, page, view, night)
     middle = view.y + view.height // 2
     sharp.sort(key=lambda tile: _distance(layout, tile, middle))
     following: list[Tile] = []
     for beside, area in others:
         for page in beside.pages_in(area.y, area.bottom):
-            following += _page_tiles(document, beside, page, area)
+            following += _page_tiles(document, beside, page, area, night)
     unique = dict.fromkeys(previews + sharp + following)
     return [tile for tile in unique if not drawn(tile)]
 
 
-def _page_tiles(document: str, layout: PageLayout, page: int, view: PixelRect) -> Iterator[Tile]:
-    return tiles_over(document, page, layout.scale, layout.part(page, view))
+def _page_tiles(
+    document: str, layout: PageLayout, page: int, view: PixelRect, night: bool
+) -> Iterator[Tile]:
+    return tiles_over(document, page, layout.scale, layout.part(page, view), night=night)
 
 
 def _distance(layout: PageLayout, tile: Tile, middle: int) -> int:
@@ -111,7 +119,7 @@ class TileMemory(Generic[Picture]):
         self.bytes = 0
         self._forget = forget
         self._pictures: OrderedDict[Tile, tuple[Picture, int]] = OrderedDict()
-        self._by_page: dict[tuple[str, int], dict[float, set[Tile]]] = {}
+        self._by_page: dict[tuple[str, int, bool], dict[float, set[Tile]]] = {}
 
     def __contains__(self, tile: Tile) -> bool:
         return tile in self._pictures
@@ -119,14 +127,14 @@ class TileMemory(Generic[Picture]):
     def __len__(self) -> int:
         return len(self._pictures)
 
-    def has_any(self, document: str, page: int) -> bool:
-        return (document, page) in self._by_page
+    def has_any(self, document: str, page: int, *, night: bool = False) -> bool:
+        return (document, page, night) in self._by_page
 
     def put(self, tile: Tile, picture: Picture, size: int) -> None:
         self._drop(tile)
         self._pictures[tile] = picture, size
         self.bytes += size
-        scales = self._by_page.setdefault((tile.document, tile.page), {})
+        scales = self._by_page.setdefault((tile.document, tile.page, tile.night), {})
         scales.setdefault(tile.scale, set()).add(tile)
         while self.bytes > self.budget and len(self._pictures) > 1:
             self._drop(next(iter(self._pictures)))
@@ -139,10 +147,12 @@ class TileMemory(Generic[Picture]):
         self._pictures.move_to_end(tile)
         return found[0]
 
-    def stand_ins(self, document: str, page: int, scale: float) -> list[tuple[Tile, Picture]]:
+    def stand_ins(
+        self, document: str, page: int, scale: float, *, night: bool = False
+    ) -> list[tuple[Tile, Picture]]:
         """What there is of the page at other scales, to be drawn in this order: the nearest scale
         last, so that it lies on top."""
-        scales = self._by_page.get((document, page), {})
+        scales = self._by_page.get((document, page, night), {})
         others = sorted(
             (other for other in scales if other != scale),
             key=lambda other: abs(math.log(other / scale)),
@@ -152,13 +162,13 @@ class TileMemory(Generic[Picture]):
         ]
 
     def drop_page(self, document: str, page: int) -> None:
-        scales = self._by_page.get((document, page), {})
-        for tile in [tile for tiles in scales.values() for tile in tiles]:
-            self._drop(tile)
+        for night in (False, True):
+            scales = self._by_page.get((document, page, night), {})
+            self._drop_all([tile for tiles in scales.values() for tile in tiles])
 
     def drop_document(self, document: str) -> None:
-        for owner, page in [key for key in self._by_page if key[0] == document]:
-            self.drop_page(owner, page)
+        for page in {page for owner, page, _night in self._by_page if owner == document}:
+            self.drop_page(document, page)
 
     def wipe(self) -> None:
         """Forget everything, now."""
@@ -174,10 +184,11 @@ class TileMemory(Generic[Picture]):
             return
         picture, size = found
         self.bytes -= size
-        scales = self._by_page[tile.document, tile.page]
+        key = tile.document, tile.page, tile.night
+        scales = self._by_page[key]
         scales[tile.scale].discard(tile)
         if not scales[tile.scale]:
             del scales[tile.scale]
         if not scales:
-            del self._by_page[tile.document, tile.page]
+            del self._by_page[key]
         self._forget(picture)

@@ -29,14 +29,16 @@ class PretendedPages:
         self.broken: set[int] = set()
         self.texts: list[int] = []
 
-    def render(self, page: int, scale: float, clip: Box) -> Pixels:
+    def render(self, page: int, scale: float, clip: Box, *, night: bool) -> Pixels:
         self.asked.append((page, scale))
         assert self.gate.wait(20), "nobody opened the gate"
         if page in self.broken:
             raise WorkerFailed("crash", page)
         width = max(1, round(clip.width * scale))
         height = max(1, round(clip.height * scale))
-        return Pixels(width, height, width * 3, b"\xcc" * (width * 3 * height))
+        return Pixels(
+            width, height, width * 3, (b"\x33" if night else b"\xcc") * (width * 3 * height)
+        )
 
     def text(self, page: int) -> PageText:
         self.texts.append(page)

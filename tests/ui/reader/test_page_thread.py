@@ -153,7 +153,7 @@ def test_a_strip_thinner_than_a_pixel_is_not_asked_for(qtbot: QtBot, pages: Size
         def size(self, _page: int) -> tuple[float, float]:
             return 512.2, 512.0
 
-        def render(self, _page: int, _scale: float, _clip: Box) -> Pixels:
+        def render(self, _page: int, _scale: float, _clip: Box, *, night: bool) -> Pixels:  # noqa: ARG002
             raise AssertionError("asked")
 
     thread = PageThread(Hair())
