@@ -14,6 +14,9 @@ QLabel[role="muted"] { color: #$muted; }
 QLabel[role="danger"] { color: #$danger; }
 QLabel[role="warning"] { color: #$warning; }
 QLabel[role="verified"] { color: #$verified; }
+QLabel[role="hint"] {
+  background: #$tooltip; color: #$on_tooltip; border-radius: 6px; padding: 6px 12px;
+}
 QLabel[role="confidential"] { color: #$confidential; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QComboBox {
   background: #$base; border: 1px solid #$control; border-radius: 4px; padding: 4px 6px;

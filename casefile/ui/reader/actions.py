@@ -42,6 +42,10 @@ VERBS: tuple[Verb, ...] = (
     Verb("strike_out", "Strike out", "strikethrough", ("Shift+S",), edits=True),
     Verb("note", "Note", "message-square", ("N",), edits=True),
     Verb("box", "Box", "square-dashed", ("Shift+B",), edits=True),
+    Verb("region", "Region", "scan", ("R",), edits=True),
+    Verb("ink", "Draw", "pen-line", ("I",), edits=True),
+    Verb("redaction", "Mark for redaction", "eraser", ("Shift+R",), edits=True),
+    Verb("bookmark", "Bookmark this page", "bookmark", ("B",), edits=True),
     Verb("quote", "Quote", "quote", ("Q",), edits=True),
     Verb("open_quote", "Open quote", "arrow-right", ("Shift+Q",)),
     Verb("follow_up", "Follow-up", "list-checks", ("F",), edits=True),
@@ -70,11 +74,11 @@ VERBS: tuple[Verb, ...] = (
     Verb("step_out", "Step out", "", ("Esc",)),
 )
 #: What the menu beside the highlighter offers, below the colours.
-OTHER_MARKS = ("underline", "strike_out", "note", "box")
+OTHER_MARKS = ("underline", "strike_out", "note", "box", "ink", "redaction", "bookmark")
 #: What the context menu offers on a selection, on a mark, and anywhere ("" is a line).
 ON_SELECTION = (
-    *(f"colour.{name}" for name in COLOURS), "underline", "strike_out", "note", "", "quote",
-    "follow_up", "", "copy",
+    *(f"colour.{name}" for name in COLOURS), "underline", "strike_out", "note", "redaction",
+    "", "quote", "follow_up", "", "copy",
 )  # fmt: skip
 ON_MARK = (
     *(f"colour.{name}" for name in COLOURS),
@@ -88,6 +92,11 @@ ON_MARK = (
 ANYWHERE = (
     "note",
     "box",
+    "region",
+    "ink",
+    "redaction",
+    "bookmark",
+    "",
     "follow_up",
     "open_quote",
     "",

@@ -14,18 +14,18 @@ from casefile.ui.reader.find_field import FindField
 from casefile.ui.reader.mark_form import swatch_icon
 
 #: Tools, in this order; the first opens the menu of colours.
-TOOLS = ("highlight", "underline", "strike_out", "note", "box", "quote", "follow_up")
+TOOLS = ("highlight", "underline", "strike_out", "note", "box", "quote", "region", "follow_up")
 #: Below the first width (in screen units at 100 % text) tools show their icon only; below the
 #: second, those that are also in the highlighter's menu and the zoom buttons go; below the third,
 #: whatever can be done by key alone.
-ROOMY, TIGHT, NARROW = 980, 800, 560
+ROOMY, TIGHT, NARROW = 1080, 840, 560
 #: Below the zoom: how pages are shown ("" is a line).
 IN_VIEW_MENU = (
     "fit_width", "fit_page", "zoom_100", "", "spread", "single", "turn", "turn_back", "", "night",
     "text_view",
 )  # fmt: skip
 #: What goes where it is tight.
-SPARED = OTHER_MARKS
+SPARED = tuple(tool for tool in TOOLS if tool in OTHER_MARKS)
 
 
 class PageField(QLineEdit):
@@ -155,7 +155,7 @@ class ReaderBar(QFrame):
         for button in self._zoom_buttons:
             button.setVisible(not tight)
         styles = Qt.ToolButtonStyle
-        for tool in ("quote", "follow_up"):
+        for tool in ("quote", "region", "follow_up"):
             style = styles.ToolButtonTextBesideIcon if roomy else styles.ToolButtonIconOnly
             self._tools[tool].setToolButtonStyle(style)
 

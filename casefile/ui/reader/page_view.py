@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from casefile.domain.annotations import Annotation
+from casefile.domain.annotations import Annotation, Stroke
 from casefile.domain.geometry import Box, Quad
 from casefile.ui import theme
 from casefile.ui.reader import tiles
@@ -49,6 +49,8 @@ class PageView(Canvas):
         super().__init__(document, parent)
         self.selected_mark = ""
         self.rubber: tuple[int, QRectF] | None = None
+        self.strokes: Sequence[tuple[int, Stroke]] = ()
+        self.stroke_colour = ""
         self.hits: Mapping[int, Sequence[Sequence[Quad]]] = {}
         self.current_hit: tuple[int, Sequence[Quad]] | None = None
         self.selection = TextSelection(document, self)
@@ -103,6 +105,11 @@ class PageView(Canvas):
     def set_rubber(self, page: int, rect: QRectF | None) -> None:
         """The rectangle that is being drawn, in points of its page."""
         self.rubber = None if rect is None else (page, rect)
+        self.viewport().update()
+
+    def set_strokes(self, strokes: Sequence[tuple[int, Stroke]], colour: str) -> None:
+        """What is being drawn with the pen, page by page, and is not among the marks yet."""
+        self.strokes, self.stroke_colour = tuple(strokes), colour
         self.viewport().update()
 
     def set_hits(
@@ -221,4 +228,6 @@ class PageView(Canvas):
             selection=self.selection.quads(page),
             caret=self.selection.bar(page),
             rubber=self.rubber[1] if self.rubber is not None and self.rubber[0] == page else None,
+            strokes=[stroke for at, stroke in self.strokes if at == page],
+            stroke_colour=self.stroke_colour,
         )

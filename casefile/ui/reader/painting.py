@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
-from casefile.domain.annotations import Annotation
+from casefile.domain.annotations import Annotation, Stroke
 from casefile.domain.geometry import Quad
 from casefile.domain.quotes import Quote
 from casefile.ui.reader.badges import page_frame
 from casefile.ui.reader.layout import PixelRect, corners
 from casefile.ui.reader.page_colours import DAY, PageColours
 from casefile.ui.reader.paint_badges import paint_badges
-from casefile.ui.reader.paint_marks import paint_fills, paint_mark
+from casefile.ui.reader.paint_marks import paint_fills, paint_mark, paint_strokes
 from casefile.ui.reader.tiles import Tile
 from casefile.ui.reader.turning import turned
 
@@ -37,6 +37,8 @@ class PageScene:
     selection: Sequence[Quad] = ()
     caret: tuple[tuple[float, float], tuple[float, float]] | None = None
     rubber: QRectF | None = field(default=None)
+    strokes: Sequence[Stroke] = ()
+    stroke_colour: str = ""
 
     def point(self, x: float, y: float) -> QPointF:
         """Where a point of the page (in points, not turned) is drawn."""
@@ -104,6 +106,7 @@ def paint_scene(painter: QPainter, scene: PageScene, ratio: float) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for mark in scene.marks:
         paint_mark(painter, scene, mark, ratio)
+    paint_strokes(painter, scene, scene.strokes, scene.colours.line(scene.stroke_colour), ratio)
     for mark in scene.marks:
         if mark.id == scene.selected:
             _selected(painter, scene, mark, ratio)
@@ -151,11 +154,20 @@ def _caret(painter: QPainter, scene: PageScene, ratio: float) -> None:
         painter.setPen(QPen(scene.colours.signal, 2 * ratio))
         painter.drawLine(scene.point(x0, y0), scene.point(x1, y1))
     if scene.rubber is not None:
-        painter.setPen(QPen(scene.colours.signal, 1.5 * ratio, Qt.PenStyle.DashLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(
-            QRectF(
-                scene.point(scene.rubber.left(), scene.rubber.top()),
-                scene.point(scene.rubber.right(), scene.rubber.bottom()),
-            ).normalized()
-        )
+        _rubber(painter, scene, scene.rubber, ratio)
+
+
+def _rubber(painter: QPainter, scene: PageScene, rubber: QRectF, ratio: float) -> None:
+    """The box that is being dragged or placed: dashed, tinted, with its corners set off."""
+    ends = scene.point(rubber.left(), rubber.top()), scene.point(rubber.right(), rubber.bottom())
+    place = QRectF(*ends).normalized()
+    tint = QColor(scene.colours.signal)
+    tint.setAlpha(28)
+    painter.setPen(QPen(scene.colours.signal, 1.5 * ratio, Qt.PenStyle.DashLine))
+    painter.setBrush(tint)
+    painter.drawRect(place)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(scene.colours.signal)
+    half = 3 * ratio
+    for corner in (place.topLeft(), place.topRight(), place.bottomLeft(), place.bottomRight()):
+        painter.drawRect(QRectF(corner, corner).adjusted(-half, -half, half, half))

@@ -1,11 +1,10 @@
-"""What the mouse does on the page view: selecting text, clicking marks, drawing boxes.
+"""What the mouse does on the page view: selecting text, clicking marks, dragging boxes, drawing.
 
 One press, one gesture; dragging past the edge of the view scrolls it on.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
@@ -18,6 +17,7 @@ from casefile.domain.quotes import Quote
 from casefile.ui.reader.layout import Spot
 from casefile.ui.reader.marks import describe
 from casefile.ui.reader.selection import Caret, TextMap
+from casefile.ui.reader.tools import AREAS, Tool
 
 if TYPE_CHECKING:
     from casefile.ui.reader.page_view import PageView
@@ -29,20 +29,17 @@ _LEFT = Qt.MouseButton.LeftButton
 _GRIP = 0
 
 
-class Tool(StrEnum):
-    """What a drag or click means."""
-
-    TEXT = "text"
-    BOX = "box"
-    NOTE = "note"
-
-
 class Pointer(QObject):
-    """Watches the view's viewport. ``box_drawn(page, Box)``, ``note_placed(Spot)``,
+    """Watches the view's viewport. ``pressed()``, ``area_drawn(page, Box)``, ``note_placed(Spot)``,
+    ``stroke_begun(Spot)``, ``stroke_led_to(Spot)`` and ``stroke_ended()``: with the pen,
     ``mark_clicked()``: the selected mark was clicked, ``quote_clicked(str)``: a quote's id,
     ``tool_changed(Tool)``."""
 
-    box_drawn = Signal(int, object)
+    pressed = Signal()
+    area_drawn = Signal(int, object)
+    stroke_begun = Signal(object)
+    stroke_led_to = Signal(object)
+    stroke_ended = Signal()
     note_placed = Signal(object)
     mark_clicked = Signal()
     quote_clicked = Signal(str)
@@ -100,7 +97,10 @@ class Pointer(QObject):
             self._hit = spot
         spot = self._hit
         self._pressed, self._from, self._last = position, spot, position
-        if self.tool is Tool.TEXT:
+        self.pressed.emit()
+        if self.tool is Tool.INK:
+            self.stroke_begun.emit(spot)
+        elif self.tool is Tool.TEXT:
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._grips = self._clicks == 1 and not extend
             self._select(spot, self._clicks, extend=extend)
@@ -123,6 +123,7 @@ class Pointer(QObject):
         self._last = event.position()
         self._drag_to(event.position())
         outside = not self._view.viewport().rect().contains(event.position().toPoint())
+        outside = outside and self.tool is not Tool.INK
         if outside and not self._scroller.isActive():
             self._scroller.start()
         elif not outside:
@@ -136,12 +137,13 @@ class Pointer(QObject):
         moved = (event.position() - self._pressed).manhattanLength()
         dragged = moved >= QApplication.startDragDistance()
         start, self._pressed, self._from = self._from, None, None
-        if self.tool is Tool.BOX:
+        if self.tool in AREAS:
             self._view.set_rubber(start.page, None)
             box = self._box(start, self._view.spot_at(event.position()))
             if dragged and box.width > 1 and box.height > 1:
-                self.box_drawn.emit(start.page, box)
-                self.use(Tool.TEXT)
+                self.area_drawn.emit(start.page, box)
+        elif self.tool is Tool.INK:
+            self.stroke_ended.emit()
         elif self.tool is Tool.NOTE:
             self.use(Tool.TEXT)
             self.note_placed.emit(start)
@@ -168,7 +170,9 @@ class Pointer(QObject):
         if self._from is None or self._pressed is None:
             return
         spot = self._view.spot_at(position)
-        if self.tool is Tool.BOX:
+        if self.tool is Tool.INK:
+            self.stroke_led_to.emit(spot)
+        elif self.tool in AREAS:
             box = self._box(self._from, spot)
             rect = QRectF(box.x0, box.y0, box.width, box.height)
             self._view.set_rubber(self._from.page, rect)

@@ -25,9 +25,11 @@ from casefile.ui.reader.inspecting import Inspecting
 from casefile.ui.reader.inspector import Inspector
 from casefile.ui.reader.page_view import PageView
 from casefile.ui.reader.place_of import page_called, page_name
-from casefile.ui.reader.pointer import Pointer, Tool
+from casefile.ui.reader.pointer import Pointer
 from casefile.ui.reader.side_panel import SidePanel
 from casefile.ui.reader.text_view import TextView
+from casefile.ui.reader.tooling import Tooling
+from casefile.ui.reader.tools import Tool
 from casefile.ui.reader.verbs import Verbs
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class ReadingDesk(QWidget):
         self.side = SidePanel(document, self.finder)
         self.inspector = Inspector()
         self.inspecting = Inspecting(session, self.view, self.verbs, self.inspector)
+        self.tooling = Tooling(session, self.view, self.pointer, self.verbs, self.inspecting)
         self.arranging = Arranging(session, self.view, self.side.thumbnails)
         self.actions_ = ReaderActions(self, self.view, self._slots(), read_only=session.read_only)
         self.text.edit.addActions(self.view.actions())
@@ -194,8 +197,7 @@ class ReadingDesk(QWidget):
             "highlight": lambda: verbs.highlight(verbs.last_colour),
             "underline": verbs.underline,
             "strike_out": verbs.strike_out,
-            "note": self._note,
-            "box": lambda: self._take(Tool.BOX),
+            **self.tooling.slots(),
             "quote": self.inspecting.quote,
             "open_quote": self.inspecting.open_nearest_quote,
             "follow_up": self.inspecting.follow_up,
@@ -223,8 +225,7 @@ class ReadingDesk(QWidget):
     def _wire(self) -> None:
         self.view.moved.connect(self._moved)
         self.view.menu_wanted.connect(self._menu)
-        self.pointer.box_drawn.connect(self.verbs.box)
-        self.pointer.note_placed.connect(self.verbs.note_at)
+        self.pointer.tool_changed.connect(self._tool_taken)
         self.pointer.mark_clicked.connect(self.inspecting.mark_clicked)
         self.pointer.quote_clicked.connect(self.inspecting.open_quote)
         self.side.page_opened.connect(self.go_to_page)
@@ -301,27 +302,15 @@ class ReadingDesk(QWidget):
     def _enter_page(self) -> None:
         self.bar.page.enter()
 
-    def _note(self) -> None:
-        if self.view.selection.ends is not None:
-            self.verbs.note_on_selection()
-        else:
-            self._take(Tool.NOTE)
-
     def _toggle_text(self) -> None:
         self.text.toggle()
         self.actions_["text_view"].setChecked(self.text.is_on)
 
-    def _take(self, tool: Tool) -> None:
-        if self.text.is_on:
-            self._toggle_text()  # tools work on the page
-        self.pointer.use(tool)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        words = {
-            Tool.BOX: "Drag a box on the page. Esc stops.",
-            Tool.NOTE: "Click where the note goes. Esc stops.",
-        }[tool]
-        announce(words, self.view)
-        self.view.setToolTip(words)
+    def _tool_taken(self, tool: Tool) -> None:
+        """Tools work on the page."""
+        if self.text.is_on and tool is not Tool.TEXT:
+            self._toggle_text()
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_mark(self, mark: Annotation) -> None:
         self._leave()
@@ -342,10 +331,9 @@ class ReadingDesk(QWidget):
 
     def _step_out(self) -> None:
         """Esc: one level out. A tool, the selection, the inspector, the hits."""
-        if self.pointer.tool is not Tool.TEXT:
-            self.pointer.use(Tool.TEXT)
-            self.view.setToolTip("")
-        elif self.view.selection.ends is not None:
+        if self.tooling.lay_down():
+            return
+        if self.view.selection.ends is not None:
             self.view.selection.clear()
         elif self.view.selected_mark or self.inspector.form is not None:
             self.inspecting.close()

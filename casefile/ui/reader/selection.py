@@ -135,6 +135,10 @@ class TextMap:
         line = min(numbers, key=lambda n: self._off_line(n, x, y))
         return Caret(self.page, line, self._column_at(line, x, y))
 
+    def block_at(self, x: float, y: float) -> Quad | None:
+        """The paragraph, or column of a table, at a point of the page or nearest to it."""
+        return self._block_at(x, y)[0].quad() if self.lines else None
+
     def is_over_text(self, x: float, y: float, slack: float = 1.0) -> bool:
         return any(frame.distance(x, y) <= slack * slack for frame in self._frames)
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 #: A toast about something that can be undone.
 OFFER_UNDO = True
+REDACTION_WORDS = (
+    "Marked for redaction. It is blacked out in what you export; nothing is hidden here."
+)
 
 
 @dataclass(slots=True)
@@ -92,9 +95,45 @@ class Verbs(QObject):
     def note_at(self, spot: Spot) -> None:
         self._add_note(spot, None)
 
-    def box(self, page: int, box: Box) -> None:
+    def area(self, kind: AnnotationKind, page: int, box: Box) -> None:
         """Frame a part of a page; the text in it becomes the mark's text."""
-        self._add(AnnotationKind.BOX, [Passage(page, "", (box.quad(),), "", "")])
+        from casefile.services import annotating
+
+        case, document_id, colour = self._session.case, self._view.document.id, self.last_colour
+
+        def done(change: Change) -> None:
+            if kind is AnnotationKind.REDACTION:
+                self._session.toast.emit(REDACTION_WORDS, OFFER_UNDO)
+                return
+            announce(f"{KIND_NAMES[kind]} added", self._view)
+            self.mark_made.emit(change.ids("annotation")[0])
+
+        self._session.tasks.edit(
+            lambda: annotating.mark_box(case, document_id, page, box, kind=kind, colour=colour),
+            done,
+            owner=self,
+        )
+
+    def redact(self) -> None:
+        """Mark the selected words to be redacted in what is exported."""
+        self._mark_selection(AnnotationKind.REDACTION)
+
+    def bookmark(self) -> None:
+        """Bookmark the page that is being read, or take its bookmark away."""
+        from casefile.services import annotating
+
+        case, document_id, page = self._session.case, self._view.document.id, self._view.page
+        colour = self.last_colour
+
+        def done(change: Change) -> None:
+            added = change.what == "bookmark.add"
+            announce("Bookmark added" if added else "Bookmark removed", self._view)
+
+        self._session.tasks.edit(
+            lambda: annotating.toggle_bookmark(case, document_id, page, colour=colour),
+            done,
+            owner=self,
+        )
 
     def recolour(self, mark: Annotation, colour: str) -> None:
         if mark.colour != colour:
@@ -177,7 +216,10 @@ class Verbs(QObject):
         parts = [_part(passage) for passage in passages]
 
         def done(change: Change) -> None:
-            announce(f"{KIND_NAMES[kind]} added, {colour}", self._view)
+            if kind is AnnotationKind.REDACTION:
+                self._session.toast.emit(REDACTION_WORDS, OFFER_UNDO)
+            else:
+                announce(f"{KIND_NAMES[kind]} added, {colour}", self._view)
             mark_id = change.ids("annotation")[0]
             if marked is None:
                 self.mark_made.emit(mark_id)
