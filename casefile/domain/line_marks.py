@@ -43,7 +43,7 @@ class _Line:
         return min(along), max(along), min(across), max(across)
 
 
-def touch(first: Quad, second: Quad) -> bool:
+def meet(first: Quad, second: Quad) -> bool:
     """Whether two quads stand on one line and overlap, or meet without a blank between them."""
     line, other = _Line.of(first), _Line.of(second)
     if line is None or other is None:
@@ -59,7 +59,7 @@ def touch(first: Quad, second: Quad) -> bool:
 
 def marks_touch(first: Sequence[Quad], second: Sequence[Quad]) -> bool:
     """Whether any two quads of two marks touch."""
-    return any(touch(one, other) for one in first for other in second)
+    return any(meet(one, other) for one in first for other in second)
 
 
 def united(quads: Sequence[Quad]) -> tuple[Quad, ...]:
@@ -69,7 +69,7 @@ def united(quads: Sequence[Quad]) -> tuple[Quad, ...]:
     while left:
         grown = left.pop(0)
         while True:
-            near = [quad for quad in left if touch(grown, quad)]
+            near = [quad for quad in left if meet(grown, quad)]
             if not near:
                 break
             left = [quad for quad in left if quad not in near]

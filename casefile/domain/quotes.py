@@ -43,3 +43,8 @@ class Quote:
     deleted_at: str | None
     edited: str = ""
     is_region: bool = False
+
+    @property
+    def words(self) -> str:
+        """What is quoted: the edited version where there is one, else the capture."""
+        return self.edited or self.text

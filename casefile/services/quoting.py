@@ -1,7 +1,8 @@
 """Quotes: verbatim words with a speaker, a place and terms.
 
 A quote inherits the terms under which its speaker talks, unless others are given. The capture of a
-page never changes; only words noted from a conversation can be corrected.
+page never changes; only words noted from a conversation can be corrected. An edited version stands
+beside the capture, and differs from it by marked changes alone (``casefile.domain.quotations``).
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from casefile.domain import quotations
+from casefile.domain.annotations import AnnotationKind
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
-from casefile.domain.geometry import Quad
+from casefile.domain.geometry import Box, Quad
 from casefile.domain.people import Terms
+from casefile.domain.quotations import Difference
 from casefile.domain.quotes import Quote, QuoteState
 from casefile.services.keeping import KEEP, Kept, given
-from casefile.services.marked_words import check_page, found_places
+from casefile.services.marked_words import captured, check_page, found_places
 from casefile.store import annotations as marks
 from casefile.store import quotes, sources, trash
 from casefile.store.ids import new_id, now
@@ -58,13 +62,34 @@ def add_from_annotation(
     terms: Terms | None = None,
     note: str = "",
 ) -> Change:
-    """Quote the words under a mark. Raises as ``add_from_selection``, and
-    ``UserError("annotation.not_found")``."""
+    """Quote the words under a mark; of a region its picture, with whatever words stand in it.
+    Raises as ``add_from_selection``, and ``UserError("annotation.not_found")``."""
     mark = marks.get(case.reader(), annotation_id)
     return _add(
         case, mark.text, document_id=mark.document_id, page=mark.page, quads=mark.quads,
         prefix=mark.prefix, suffix=mark.suffix, source_id=source_id, terms=terms, note=note,
-        annotation_id=mark.id,
+        annotation_id=mark.id, is_region=mark.kind is AnnotationKind.REGION,
+    )  # fmt: skip
+
+
+def add_from_region(
+    case: Case,
+    document_id: str,
+    page: int,
+    box: Box,
+    *,
+    source_id: str | None = None,
+    terms: Terms | None = None,
+    note: str = "",
+) -> Change:
+    """Quote a part of a page as a picture, with whatever words stand in it (there may be none).
+    Raises as ``add_from_selection``."""
+    check_page(case, document_id, page)
+    quads = (box.quad(),)
+    words = captured(case, document_id, page, quads)
+    return _add(
+        case, words.text, document_id=document_id, page=page, quads=quads, prefix=words.prefix,
+        suffix=words.suffix, source_id=source_id, terms=terms, note=note, is_region=True,
     )  # fmt: skip
 
 
@@ -119,16 +144,22 @@ def edit(
     embargo_until: str | Kept | None = KEEP,
     spoken_on: str | Kept | None = KEEP,
     text: str | Kept = KEEP,
+    edited: str | Kept = KEEP,
 ) -> Change:
     """Change what is given of a quote. Another speaker brings their terms along unless ``terms``
-    are given too. ``text`` can be changed only where no page holds the words. Raises
-    ``UserError``: ``quote.not_found``, ``quote.captured``, ``quote.empty``, ``source.not_found``,
-    ``date.invalid``."""
+    are given too. ``text`` can be changed only where no page holds the words. ``edited`` is the
+    version that is quoted instead of the capture, with every change marked (empty: none); what is
+    typed freely gets its marks from ``quotations.marked``. Raises ``UserError``:
+    ``quote.not_found``, ``quote.captured``, ``quote.empty``, ``source.not_found``,
+    ``date.invalid``, ``quote.edit_unmarked`` (it differs from the capture, ``difference`` says
+    where)."""
     fields = given(
         source_id=source_id, terms=terms, note=note, embargo_until=embargo_until, text=text
     )
     if spoken_on is not KEEP:
         fields["spoken_on"] = iso_date(spoken_on)
+    if edited is not KEEP:
+        fields["edited"] = quotations.tidied(edited)
 
     def work(tx: Transaction) -> None:
         old = quotes.get(tx, quote_id)
@@ -141,9 +172,30 @@ def edit(
             fields["terms"] = sources.get(tx, source_id).terms
         # replace() takes what the fields are named after; mypy cannot see through the dictionary.
         changed: Quote = replace(old, **fields, modified_at=now())  # type: ignore[arg-type]
-        quotes.update(tx, changed)
+        quotes.update(tx, _checked(changed))
 
     return case.store.edit("quote.edit", work)
+
+
+def _checked(quote: Quote) -> Quote:
+    """The quote, without an edited version that says what the capture says. Raises
+    ``UserError("quote.edit_unmarked")``."""
+    if not quote.edited:
+        return quote
+    if " ".join(quote.edited.split()) == " ".join(quote.text.split()):
+        return replace(quote, edited="")
+    found = quotations.difference(quote.text, quote.edited)
+    if found is not None:
+        raise UserError("quote.edit_unmarked", difference=_told(found))
+    return quote
+
+
+def _told(found: Difference) -> str:
+    if not found.edited:
+        return f"the capture goes on “{found.captured}”"
+    if not found.captured:
+        return f"“{found.edited}” has nothing to stand for"
+    return f"“{found.edited}” stands where the capture says “{found.captured}”"
 
 
 def set_state(
@@ -193,7 +245,7 @@ def listing(
         if (state is None or quote.state == state)
         and (source_id is None or quote.source_id == source_id)
         and (document_id is None or quote.document_id == document_id)
-        and all(word in f"{quote.text} {quote.note}".casefold() for word in words)
+        and all(word in f"{quote.text} {quote.edited} {quote.note}".casefold() for word in words)
     ]
 
 
@@ -233,8 +285,9 @@ def _add(
     suffix: str = "",
     annotation_id: str | None = None,
     spoken_on: str | None = None,
+    is_region: bool = False,
 ) -> Change:
-    if not text.strip():
+    if not text.strip() and not is_region:
         raise UserError("quote.empty")
 
     def work(tx: Transaction) -> None:
@@ -246,6 +299,7 @@ def _add(
         quotes.insert(tx, Quote(
             new_id(), text, source_id, document_id, page, annotation_id, quads, prefix, suffix,
             spoken_on, agreed or Terms.ON_RECORD, None, QuoteState.UNVERIFIED, note, at, at, None,
+            is_region=is_region,
         ))  # fmt: skip
 
     return case.store.edit("quote.add", work)

@@ -35,7 +35,7 @@ def _source(row: Row) -> tuple[str, str]:
 
 
 def _quote(row: Row) -> tuple[str, str]:
-    return row["text"], row["note"]
+    return row["text"], "\n".join(filter(None, (row["edited"], row["note"])))
 
 
 def _annotation(row: Row) -> tuple[str, str]:

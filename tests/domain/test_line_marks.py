@@ -7,7 +7,7 @@ import math
 import pytest
 
 from casefile.domain.geometry import Box, Quad
-from casefile.domain.line_marks import touch, united
+from casefile.domain.line_marks import meet, united
 
 
 def turned(quad: Quad, degrees: float) -> Quad:
@@ -28,15 +28,15 @@ APART, BELOW = Box(93, 10, 120, 22).quad(), Box(10, 21, 60, 33).quad()
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270, 33])
 def test_what_touches_is_one_at_any_angle(degrees: float) -> None:
     first, second, apart, below = (turned(q, degrees) for q in (FIRST, SECOND, APART, BELOW))
-    assert touch(first, second)
-    assert not touch(second, apart)
-    assert not touch(first, below), "another line, though ascenders reach into it"
+    assert meet(first, second)
+    assert not meet(second, apart)
+    assert not meet(first, below), "another line, though ascenders reach into it"
     one, other, line = united([first, apart, below, second])
     assert (other, line) == (apart, below)
     assert one.numbers() == pytest.approx(turned(Box(10, 10, 90, 22.5).quad(), degrees).numbers())
 
 
 def test_lines_that_cross_do_not_touch_and_points_have_no_line() -> None:
-    assert not touch(FIRST, turned(FIRST, 45))
+    assert not meet(FIRST, turned(FIRST, 45))
     point = Box(20, 15, 20, 15).quad()
     assert united([FIRST, point]) == (FIRST,)

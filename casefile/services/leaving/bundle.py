@@ -35,6 +35,7 @@ from casefile.services.leaving.contents import (
     Recipient,
 )
 from casefile.services.leaving.index_page import index_page
+from casefile.services.leaving.picture_out import region_picture
 from casefile.services.leaving.quotes_csv import quotes_csv
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ class _Maker:
         lost = {each.document_id for each in self.failed}
         if lost:
             self._without(lost)
+        self._pictures(sink)
         self._put(sink, "data/quotes.csv", [quotes_csv(self.contents.quotes)])
         self._put(sink, "index.html", [index_page(self.contents)])
         self._put(sink, "bagit.txt", [DECLARATION])
@@ -198,6 +200,20 @@ class _Maker:
         copy = iter(session.annotated(marks, self.author))
         first = next(copy, b"")  # what fails, fails before a file is begun
         self._put(sink, document.path, chain([first], copy))
+
+    def _pictures(self, sink: Sink) -> None:
+        """The quoted parts of pages, each as a picture; one that cannot be drawn is told by its
+        page and box alone."""
+        quotes = []
+        for number, each in enumerate(self.contents.quotes, 1):
+            picture = ""
+            if each.quote.is_region and each.document is not None:
+                drawn = region_picture(self.case, each.quote)
+                if drawn:
+                    picture = f"data/quotes/{number:03d}.png"
+                    self._put(sink, picture, [drawn])
+            quotes.append(replace(each, picture=picture))
+        self.contents = replace(self.contents, quotes=tuple(quotes))
 
     def _without(self, lost: set[str]) -> None:
         self.contents = replace(

@@ -3,7 +3,8 @@
 Until there is a leak check the rules are blunt, and doubt keeps a thing in the case: code names
 only; nothing given by a confidential source, nor by one that was not named, nor what came inside
 such a document; no quote that is off the record, under embargo or not for use, and no mark made for
-one; no comment on what a confidential source is quoted with.
+one; no comment on what a confidential source is quoted with; no word and no picture of what is
+marked for redaction.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from casefile.domain.annotations import Annotation
+from casefile.domain.annotations import Annotation, AnnotationKind
 from casefile.domain.documents import Document, DocumentState, Provenance
 from casefile.domain.errors import UserError
-from casefile.domain.geometry import bounds, sort_key
+from casefile.domain.geometry import Box, Quad, bounds, sort_key
 from casefile.domain.people import Source, Terms
+from casefile.domain.quotations import insertions
 from casefile.domain.quotes import Quote, QuoteState
 from casefile.services.leaving.contents import (
     REFUSED_WITHOUT_LEAK_CHECK,
@@ -64,8 +66,10 @@ def choose(
         everything=document_ids is None,
     )
     quotes = quoting.listing(case)
+    made = annotating.listing(case)
+    choice.redacted = redacted_places(made)
     going = [document for document in chosen if choice.goes(document)]
-    marks = choice.marks(annotating.listing(case), quotes)
+    marks = choice.marks(made, quotes)
     out = [
         choice.document(case, document, number, marks.get(document.id, []))
         for number, document in enumerate(going, 1)
@@ -127,6 +131,7 @@ class _Choice:
     labels: dict[str, str]
     names: CodeNames
     everything: bool
+    redacted: dict[tuple[str, int], list[Box]] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
 
     def goes(self, document: Document) -> bool:
@@ -174,7 +179,11 @@ class _Choice:
             if self.names.found_in(comment):
                 self.left_out["names_replaced"] += 1
                 comment = self.names.replaced(comment)
-            found.setdefault(mark.document_id, []).append(replace(mark, comment=comment))
+            shown = replace(mark, comment=comment)
+            if self._is_redacted(mark.document_id, mark.page, mark.quads):
+                self.left_out["redacted_words"] += bool(mark.text or comment)
+                shown = replace(mark, text="", prefix="", suffix="", comment="")
+            found.setdefault(mark.document_id, []).append(shown)
         return found
 
     def quotes(
@@ -214,16 +223,34 @@ class _Choice:
             return "embargoed_quotes"
         if quote.state is QuoteState.NOT_FOR_USE:
             return "not_for_use_quotes"
-        # The words of a page are what the page says; those of a conversation are ours to keep.
-        if quote.document_id is None and self.names.found_in(quote.text):
+        # The words of a page are what the page says; those of a conversation are ours to keep, and
+        # so is what the reporter put in.
+        ours = insertions(quote.edited) if quote.document_id else f"{quote.text} {quote.edited}"
+        if self.names.found_in(ours):
             return "protected_quotes"
+        if quote.page and self._is_redacted(quote.document_id or "", quote.page, quote.quads):
+            return "redacted_quotes"
         return None
+
+    def _is_redacted(self, document_id: str, page: int, quads: Sequence[Quad]) -> bool:
+        boxes = self.redacted.get((document_id, page), ())
+        return any(box.intersects(quad.box) for box in boxes for quad in quads)
 
     def _confidential(self, quote: Quote) -> bool:
         source = self.people.get(quote.source_id or "")
         return (source is None and quote.source_id is not None) or bool(
             source and source.confidential
         )
+
+
+def redacted_places(marks: Sequence[Annotation]) -> dict[tuple[str, int], list[Box]]:
+    """What is marked for redaction, by document and page."""
+    found: dict[tuple[str, int], list[Box]] = {}
+    for mark in marks:
+        if mark.kind is AnnotationKind.REDACTION:
+            there = found.setdefault((mark.document_id, mark.page), [])
+            there += [quad.box for quad in mark.quads]
+    return found
 
 
 def _place(each: BundleQuote) -> tuple[str, str]:

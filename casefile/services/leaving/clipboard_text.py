@@ -67,7 +67,8 @@ def _quote(case: Case, quote: Quote) -> str:
         parts.append(_place(case, quote.document_id, quote.page))
     elif quote.spoken_on:
         parts.append(long_date(quote.spoken_on))
-    line = f"“{quote.text}” ({', '.join(part for part in parts if part)})"
+    words_said = f"“{quote.words}”" if quote.words else "Part of a page"
+    line = f"{words_said} ({', '.join(part for part in parts if part)})"
     line = line.removesuffix(" ()")
     barred = quote.terms is Terms.OFF_RECORD or quote.state.value == "not_for_use"
     return f"{line} NOT FOR PUBLICATION" if barred else line

@@ -49,12 +49,14 @@ class BundleDocument:
 
 @dataclass(frozen=True, slots=True)
 class BundleQuote:
-    """A quote that goes out. ``speaker`` is a code name where the source is confidential."""
+    """A quote that goes out. ``speaker`` is a code name where the source is confidential;
+    ``picture`` is where the picture of a quoted part of a page lies in the bundle, else empty."""
 
     quote: Quote
     speaker: str
     attribution: str
     document: BundleDocument | None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

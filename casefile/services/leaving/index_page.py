@@ -143,7 +143,12 @@ def _quotes(contents: BundleContents) -> Iterator[str]:
 def _quote(each: BundleQuote) -> Iterator[str]:
     quote = each.quote
     yield f'<li><article id="quote-{html.escape(quote.id)}"><figure>'
-    yield f"<blockquote>“{_text(quote.text)}”</blockquote>"
+    if each.picture:
+        yield f'<p><a href="{_href(each.picture)}">Picture of the quoted part of the page</a></p>'
+    if quote.words:
+        yield f"<blockquote>“{_text(quote.words)}”</blockquote>"
+    if quote.edited:
+        yield f'<p class="muted">Captured: “{_text(quote.text)}”</p>'
     yield "<figcaption>"
     parts = []
     if each.speaker:

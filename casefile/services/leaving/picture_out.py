@@ -5,17 +5,25 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from casefile.domain.errors import UserError
+from casefile.domain.geometry import bounds
+from casefile.pdf.values import WorkerFailed
 from casefile.services.leaving import door
 
 if TYPE_CHECKING:
+    from casefile.domain.quotes import Quote
     from casefile.pdf.values import Pixels
     from casefile.services.case import Case
 
 LEAST_DPI, MOST_DPI = 18, 1200
+
+REGION_DPI = 200
+#: What a worker draws at once.
+MOST_REGION_PIXELS = 30_000_000
 
 #: RGB at three bytes: 300 MB, far above any sheet of paper at 600 dpi.
 MOST_PIXELS = 100_000_000
@@ -58,6 +66,23 @@ def write_picture(
         force=force,
     )
     return PictureReport(path, pixels.width, pixels.height)
+
+
+def region_picture(case: Case, quote: Quote, dpi: int = REGION_DPI) -> bytes:
+    """The quoted part of a page as PNG; empty where it cannot be drawn."""
+    from casefile.services import reading
+
+    if quote.document_id is None or quote.page is None or not quote.quads:
+        return b""
+    clip = bounds(quote.quads)
+    scale = min(dpi / 72, (MOST_REGION_PIXELS / max(1.0, clip.width * clip.height)) ** 0.5)
+    try:
+        pixels = reading.render(case, quote.document_id, quote.page, scale, clip)
+    except WorkerFailed:
+        return b""
+    file = BytesIO()
+    write_png(pixels, round(scale * 72), file)
+    return file.getvalue()
 
 
 def write_png(pixels: Pixels, dpi: int, file: BinaryIO) -> None:

@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
+from casefile.domain.geometry import bounds
+from casefile.domain.quotes import Quote
 from casefile.services.leaving.contents import BundleQuote
 
 COLUMNS = (
@@ -21,6 +23,9 @@ COLUMNS = (
     "page_label",
     "file",
     "sha256",
+    "captured",
+    "picture",
+    "box",
 )
 
 #: A spreadsheet runs a cell that begins so (OWASP, "CSV injection"); full-width forms count too.
@@ -28,7 +33,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 
 def quotes_csv(quotes: Iterable[BundleQuote]) -> bytes:
-    """One line a quote, a header line first."""
+    """One line a quote, a header line first. ``text`` is what is quoted, with its marked changes;
+    ``captured`` the same word for word; ``picture`` the file of a quoted part of a page, ``box``
+    its place (x0,y0,x1,y1 in 1/72 inch from the page's top left)."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -38,7 +45,7 @@ def quotes_csv(quotes: Iterable[BundleQuote]) -> bytes:
             harmless(value)
             for value in (
                 quote.id,
-                quote.text,
+                quote.words,
                 each.speaker,
                 each.attribution,
                 quote.terms.value,
@@ -49,9 +56,19 @@ def quotes_csv(quotes: Iterable[BundleQuote]) -> bytes:
                 document.labels.get(quote.page, "") if document and quote.page else "",
                 document.path if document else "",
                 document.sha256 if document else "",
+                quote.text,
+                each.picture,
+                _box(quote) if quote.is_region else "",
             )
         )
     return out.getvalue().encode("utf-8")
+
+
+def _box(quote: Quote) -> str:
+    if not quote.quads:
+        return ""
+    box = bounds(quote.quads)
+    return ",".join(f"{number:g}" for number in (box.x0, box.y0, box.x1, box.y1))
 
 
 def harmless(cell: str) -> str:
