@@ -49,6 +49,7 @@ _FIRST_RUNG: Final = 64 * 1024
 LONGEST: Final = 1 << 44
 """Bytes; a longer true length is refused (16 TiB: no document, but no endless ladder either)."""
 
+Bytes: TypeAlias = bytes | bytearray | memoryview
 Damage: TypeAlias = Literal["altered", "cut", "lengthened", "not_sealed", "newer_version"]
 
 
@@ -124,13 +125,19 @@ class _Segments:
     def close(self, number: int, plain: bytearray | memoryview, last: bool) -> bytes:
         return self._cipher.encrypt(self._nonce(number, last), plain, self._bound)
 
-    def open(self, number: int, sealed: bytearray, last: bool) -> bytes:
+    def open(self, number: int, sealed: Bytes, last: bool, room: memoryview | None = None) -> Bytes:
+        """The plaintext; inside ``room``, from its beginning, if that is given."""
         from cryptography.exceptions import InvalidTag
 
+        nonce = self._nonce(number, last)
         try:
-            return self._cipher.decrypt(self._nonce(number, last), sealed, self._bound)
+            if room is None:
+                return self._cipher.decrypt(nonce, sealed, self._bound)
+            plain = room[: len(sealed) - TAG_BYTES]
+            self._cipher.decrypt_into(nonce, sealed, self._bound, plain)
         except InvalidTag:
             raise DamagedFile("altered") from None
+        return plain
 
 
 def _pieces(plain: BinaryIO | Iterable[bytes]) -> Iterator[bytes | memoryview]:
@@ -201,11 +208,16 @@ class Opener:
     ``feed`` returns what has become readable so far; every byte it returns is authentic, but only
     ``finish()`` proves that the document is whole, so nothing may be kept before that. Both raise
     ``DamagedFile``; afterwards the opener is of no more use.
+
+    With ``room`` (as many bytes as the sealed file has) the plaintext is written there, once, and
+    nothing is returned: the document is ``whole()`` after ``finish()``.
     """
 
-    def __init__(self, key: KeyBytes, document_id: str) -> None:
+    def __init__(self, key: KeyBytes, document_id: str, room: memoryview | None = None) -> None:
         self._key = bytearray(key)
         self._document_id = document_id
+        self._room = room
+        self._written = 0
         self._waiting = bytearray()
         self._segments: _Segments | None = None
         self._number = 0
@@ -214,31 +226,23 @@ class Opener:
         self.true_length: int | None = None
         """Known, and authentic, from the first segment on."""
 
-    def feed(self, data: bytes | bytearray | memoryview) -> bytes:
+    def feed(self, data: Bytes) -> bytes:
         """The next bytes of the file, any number of them; returns plaintext, maybe none."""
-        self._waiting += data
-        if self._segments is None:
-            self._segments = self._begin()
-        segments = self._segments
-        if segments is None:
-            return b""
-        opened: list[bytes] = []
-        if self._sealed_left is None:
-            if len(self._waiting) < _SEALED_SEGMENT_BYTES:
-                return b""
-            first = segments.open(0, self._take(_SEALED_SEGMENT_BYTES), last=False)
-            opened.append(self._first(first, last=False))
-        while left := self._sealed_left:
-            size = min(left, _SEALED_SEGMENT_BYTES)
-            if len(self._waiting) < size:
-                break
-            plain = segments.open(self._number, self._take(size), last=size == left)
-            self._number += 1
-            self._sealed_left = left - size
-            opened.append(self._release(plain))
+        rest = memoryview(data)
+        opened: list[Bytes] = []
+        while (size := self._next_size()) and len(self._waiting) + len(rest) >= size:
+            missing = size - len(self._waiting)
+            if self._waiting:
+                self._waiting += rest[:missing]
+                opened.append(self._step(self._waiting))
+                self._waiting = bytearray()
+            else:  # pieces that arrive as they were sealed are not even copied
+                opened.append(self._step(rest[:missing]))
+            rest = rest[missing:]
+        self._waiting += rest
         if self._sealed_left == 0 and self._waiting:
             raise DamagedFile("lengthened")
-        return b"".join(opened)
+        return b"".join(opened) if self._room is None else b""
 
     def finish(self) -> bytes:
         """The end of the file has come; returns the last plaintext and proves the whole."""
@@ -246,25 +250,46 @@ class Opener:
             begins_well = MAGIC.startswith(bytes(self._waiting[: len(MAGIC)]))
             raise DamagedFile("cut" if begins_well else "not_sealed")
         if self._sealed_left is None:
-            return self._only(self._segments)
+            last = self._only(self._segments)
+            return bytes(last) if self._room is None else b""
         if self._sealed_left:
             raise DamagedFile("cut")
         return b""
 
-    def _take(self, size: int) -> bytearray:
-        """The first ``size`` waiting bytes, removed from the front."""
-        if size == len(self._waiting):
-            taken, self._waiting = self._waiting, bytearray()
-            return taken
-        taken = self._waiting[:size]
-        del self._waiting[:size]
-        return taken
+    def whole(self) -> memoryview:
+        """The document inside ``room``, after ``finish()``."""
+        if self._room is None or self.true_length is None:
+            raise ValueError("nothing was opened into a room")
+        return self._room[_LENGTH_BYTES : _LENGTH_BYTES + self.true_length]
 
-    def _begin(self) -> _Segments | None:
-        """Read magic and salt once they are there."""
-        if len(self._waiting) < _PREFIX_BYTES:
-            return None
-        prefix = bytes(self._take(_PREFIX_BYTES))
+    def _next_size(self) -> int:
+        """How many bytes the next step takes; 0 when the last segment was opened."""
+        if self._segments is None:
+            return _PREFIX_BYTES
+        left = self._sealed_left
+        return _SEALED_SEGMENT_BYTES if left is None else min(left, _SEALED_SEGMENT_BYTES)
+
+    def _step(self, data: Bytes) -> Bytes:
+        """The prefix, the first segment, or the next one; returns what it holds of the document."""
+        if self._segments is None:
+            self._segments = self._begin(bytes(data))
+            return b""
+        if self._sealed_left is None:
+            return self._first(self._open(self._segments, data, last=False), last=False)
+        left = self._sealed_left - len(data)
+        plain = self._open(self._segments, data, last=left == 0)
+        self._sealed_left = left
+        return self._release(plain)
+
+    def _open(self, segments: _Segments, sealed: Bytes, *, last: bool) -> Bytes:
+        room = None if self._room is None else self._room[self._written :]
+        plain = segments.open(self._number, sealed, last, room)
+        self._number += 1
+        self._written += len(plain)
+        return plain
+
+    def _begin(self, prefix: bytes) -> _Segments:
+        """Magic and salt."""
         if not prefix.startswith(MAGIC[:-1]):
             raise DamagedFile("not_sealed")
         if prefix[len(MAGIC) - 1] > MAGIC[-1]:
@@ -275,23 +300,23 @@ class Opener:
         wipe(self._key)
         return segments
 
-    def _only(self, segments: _Segments) -> bytes:
+    def _only(self, segments: _Segments) -> Bytes:
         """The one segment of a short file. Its length must be a rung; if it is not, what lies
         under the next rung down tells a lengthened file from a cut one."""
-        sealed = self._take(len(self._waiting))
+        sealed, self._waiting = self._waiting, bytearray()
         rung = _rung_at_most(len(sealed) - TAG_BYTES)
         if rung is None:
             raise DamagedFile("cut")
         whole = rung + TAG_BYTES == len(sealed)
         try:
-            plain = segments.open(0, sealed[: rung + TAG_BYTES], last=True)
+            plain = self._open(segments, sealed[: rung + TAG_BYTES], last=True)
         except DamagedFile:
             raise DamagedFile("altered" if whole else "cut") from None
         if not whole:
             raise DamagedFile("lengthened")
         return self._first(plain, last=True)
 
-    def _first(self, plain: bytes, last: bool) -> bytes:
+    def _first(self, plain: Bytes, last: bool) -> Bytes:
         """The first segment: learn from it how much must follow."""
         length = int.from_bytes(plain[:_LENGTH_BYTES], "big")
         if length > LONGEST:
@@ -300,10 +325,9 @@ class Opener:
         if (left == 0) != last or left < 0:
             raise DamagedFile("altered")
         self.true_length, self._sealed_left, self._plain_left = length, left, length
-        self._number = 1
         return self._release(plain[_LENGTH_BYTES:])
 
-    def _release(self, plain: bytes) -> bytes:
+    def _release(self, plain: Bytes) -> Bytes:
         """What of a segment is document and not padding."""
         kept = plain[: self._plain_left]
         self._plain_left -= len(kept)

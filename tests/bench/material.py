@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 from pathlib import Path
 
 import pymupdf
@@ -69,3 +70,70 @@ def heavy_release(path: Path, pages: int = 500, megabytes: int = 50) -> Path:
     document.save(path)
     document.close()
     return path
+
+
+def long_release(path: Path, pages: int = 5_000, megabytes: int = 50) -> Path:
+    """A release of ``pages`` pages and about ``megabytes`` MB: a letter's worth of text on each, a
+    chapter every 50 pages, roman numbers on the first ten. It is written object by object: with
+    a library this takes minutes."""
+    rng, words = random.Random(5), vocabulary()
+    ballast = max(0, megabytes * 1_000_000 // pages - 1_400)
+    chapters = range(0, pages, 50)
+    first_page, first_chapter = 6, 6 + 3 * pages
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/Outlines 5 0 R/PageLabels<</Nums[0<</S/r>>10<</S/D>>]>>>>",
+        b"<</Type/Pages/Count %d/Kids[%s]>>"
+        % (pages, b" ".join(b"%d 0 R" % (first_page + 3 * n) for n in range(pages))),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        b"<</Font<</F 3 0 R>>>>",
+        b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>"
+        % (first_chapter, first_chapter + len(chapters) - 1, len(chapters)),
+    ]
+    for number in range(pages):
+        at = first_page + 3 * number
+        objects += [
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources 4 0 R/Contents %d 0 R"
+            b"/PieceInfo<</Bench<</Private %d 0 R>>>>>>" % (at + 1, at + 2),
+            _stream(zlib.compress(_typed(rng, words, number + 1)), deflated=True),
+            _stream(rng.randbytes(ballast), deflated=False),
+        ]
+    for at, page in enumerate(chapters):
+        here = first_chapter + at
+        beside = b"/Next %d 0 R" % (here + 1) if at + 1 < len(chapters) else b""
+        beside += b"/Prev %d 0 R" % (here - 1) if at else b""
+        objects.append(
+            b"<</Title(Chapter %d)/Parent 5 0 R/Dest[%d 0 R/Fit]%s>>"
+            % (at + 1, first_page + 3 * page, beside)
+        )
+    _write(path, objects)
+    return path
+
+
+def _typed(rng: random.Random, words: list[str], number: int) -> bytes:
+    """The content of a page: 45 lines of eight words, and its number at the foot."""
+    drawn = prose(rng, words, 8 * 45).split()
+    text = " ' ".join(f"({' '.join(drawn[n : n + 8])})" for n in range(0, len(drawn), 8))
+    return (
+        f"BT /F 10 Tf 15 TL 72 740 Td {text} ' ET BT /F 9 Tf 450 30 Td (BENCH-{number:06d}) Tj ET"
+    ).encode()
+
+
+def _stream(data: bytes, *, deflated: bool) -> bytes:
+    flate = b"/Filter/FlateDecode" if deflated else b""
+    return b"<</Length %d%s>>\nstream\n%s\nendstream" % (len(data), flate, data)
+
+
+def _write(path: Path, objects: list[bytes]) -> None:
+    """A PDF of ``objects``, numbered from 1; the first is the catalogue."""
+    with path.open("wb") as file:
+        file.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+        offsets = []
+        for number, body in enumerate(objects, 1):
+            offsets.append(file.tell())
+            file.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+        start = file.tell()
+        file.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+        file.writelines(b"%010d 00000 n \n" % offset for offset in offsets)
+        file.write(
+            b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+        )

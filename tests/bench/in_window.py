@@ -1,0 +1,115 @@
+"""Run the real program under Xvfb with somebody at the keyboard, and say what was measured.
+
+``run(case, scene)`` starts ``casefile open CASE`` in a process of its own; in there ``scene`` (the
+name of a generator in ``scenes``) drives the window. A scene yields conditions to wait for and
+returns what it measured, as JSON can hold it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+#: Nobody waits longer for anything, in seconds.
+PATIENCE = 900
+
+Condition = Callable[[], object]
+Scene = Generator[Condition, None, Any]
+
+
+def run(case: Path, scene: str, *arguments: str) -> Any:
+    """What the scene ``tests.bench.scenes.SCENE(window, *arguments)`` returned."""
+    from tests.bench.cases import PASSPHRASE
+
+    with tempfile.TemporaryDirectory(prefix="casefile-home-") as home:
+        secret = Path(home) / "passphrase"
+        secret.write_text(PASSPHRASE)
+        secret.chmod(0o600)
+        xvfb = [sys.executable, str(ROOT / "packaging" / "under_xvfb.py")]
+        us = [sys.executable, "-m", "tests.bench.in_window", scene, str(case), str(secret)]
+        answer = subprocess.run(
+            [*xvfb, *us, *arguments],
+            cwd=ROOT,
+            env={**os.environ, "QT_QPA_PLATFORM": "xcb", "HOME": home},
+            check=False,
+            stdout=subprocess.PIPE,
+            text=True,
+            timeout=PATIENCE,
+        )
+    if answer.returncode != 0:
+        raise RuntimeError(f"the scene {scene} ended with {answer.returncode}")
+    return json.loads(answer.stdout.splitlines()[-1])
+
+
+def main(scene: str, case: str, secret: str, *arguments: str) -> int:
+    """Inside the window's process: begin once the event loop runs."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    running: list[object] = []
+    execute = QApplication.exec
+
+    def exec_with_scene(*_: object) -> int:
+        timer = QTimer(interval=2)
+        player = _Player(scene, arguments, timer)
+        running.extend((timer, player))
+        timer.timeout.connect(player.look)
+        timer.start()
+        return execute()
+
+    QApplication.exec = exec_with_scene
+    sys.argv = ["casefile", "open", case, "--passphrase-file", secret]
+    from casefile.__main__ import main as casefile
+
+    return casefile()
+
+
+class _Player:
+    """Goes on with the scene whenever what it waits for has come."""
+
+    def __init__(self, scene: str, arguments: tuple[str, ...], timer: Any) -> None:
+        self._begin = getattr(importlib.import_module("tests.bench.scenes"), scene)
+        self._arguments = arguments
+        self._timer = timer
+        self._scene: Scene | None = None
+        self._condition: Condition = self._ready
+
+    def _ready(self) -> object:
+        from PySide6.QtWidgets import QApplication
+
+        from casefile.ui.main_window import MainWindow
+
+        windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+        window = windows[0] if windows else None
+        if window is None or window.desk is None or not window.isVisible():
+            return False
+        self._window = window
+        return True
+
+    def look(self) -> None:
+        if not self._condition():
+            return
+        try:
+            if self._scene is None:
+                self._scene = self._begin(self._window, *self._arguments)
+            self._condition = next(self._scene)
+        except StopIteration as end:
+            print(json.dumps(end.value), flush=True)
+            os._exit(0)
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+            os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

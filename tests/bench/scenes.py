@@ -1,0 +1,137 @@
+"""What somebody at the keyboard does while we measure; see ``in_window``."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractEventDispatcher, QObject
+
+from casefile.ui.reader import tiles
+from casefile.ui.reader.reading_desk import ReadingDesk
+from tests.bench.in_window import Scene
+
+if TYPE_CHECKING:
+    from casefile.ui.main_window import MainWindow
+
+#: A frame of 30 a second, in seconds.
+FRAME = 0.033
+RUNS = 9
+
+
+class Turns(QObject):
+    """How long the main thread worked at a stretch, turn by turn of the event loop: the time in
+    which nothing could have been painted. ``worked`` counts only what this thread computed
+    itself, ``passed`` also what others took from it meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.worked: list[float] = []
+        self.passed: list[float] = []
+        self._began: tuple[float, float] | None = None
+        dispatcher = QAbstractEventDispatcher.instance()
+        dispatcher.awake.connect(self._awake)
+        dispatcher.aboutToBlock.connect(self._asleep)
+
+    def _awake(self) -> None:
+        if self._began is None:
+            self._began = time.thread_time(), time.perf_counter()
+
+    def _asleep(self) -> None:
+        if self._began is not None:
+            self.worked.append(time.thread_time() - self._began[0])
+            self.passed.append(time.perf_counter() - self._began[1])
+            self._began = None
+
+    def result(self) -> dict[str, Any]:
+        return {
+            "turns": len(self.worked),
+            "late": sum(turn > FRAME for turn in self.worked),
+            "late_passed": sum(turn > FRAME for turn in self.passed),
+            "longest": max(self.worked),
+            "longest_passed": max(self.passed),
+        }
+
+
+def opening(window: MainWindow, document_id: str) -> Scene:
+    """Seconds from asking for a document to its first page drawn and painted, each time afresh."""
+    assert window.desk is not None
+    times: list[float] = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        window.desk.open_document(document_id)
+        yield from _desk(window)
+        yield lambda: _is_sharp(_shown(window))
+        _shown(window).view.viewport().repaint()
+        times.append(time.perf_counter() - began)
+        assert window.desk.reader is not None
+        window.desk.reader.close_current()
+        yield _after(0.3)
+    return times
+
+
+def scrolling(window: MainWindow, document_id: str, step: str) -> Scene:
+    """From end to end by ``step`` screens every 8 ms, as fast as a held key repeats and faster."""
+    assert window.desk is not None
+    window.desk.open_document(document_id)
+    yield from _desk(window)
+    yield lambda: _is_sharp(_shown(window))
+    desk = _shown(window)
+    yield _after(0.5)
+    bar = desk.view.verticalScrollBar()
+    turns = Turns()
+    while bar.value() < bar.maximum():
+        desk.view.scroll_by(float(step))
+        yield _after(0.008)
+    yield lambda: _is_sharp(desk)
+    return {**turns.result(), "pages": desk.document.pages, "renders": desk.document.renders}
+
+
+def _desk(window: MainWindow) -> Scene:
+    yield lambda: _reader_desk(window) is not None
+
+
+def _reader_desk(window: MainWindow) -> ReadingDesk | None:
+    area = window.desk.reader if window.desk is not None else None
+    view = area.current if area is not None else None
+    return view.desk if view is not None else None
+
+
+def _shown(window: MainWindow) -> ReadingDesk:
+    desk = _reader_desk(window)
+    assert desk is not None
+    return desk
+
+
+def _is_sharp(desk: ReadingDesk) -> bool:
+    """Whether everything in view has been drawn."""
+    view, document = desk.view, desk.document
+    views = [(view._layout, view.view)]
+    return not tiles.wanted(
+        document.id, views, document.memory.__contains__, lambda _page: True
+    )
+
+
+def _after(seconds: float) -> Callable[[], bool]:
+    until = time.perf_counter() + seconds
+    return lambda: time.perf_counter() >= until
+
+
+def profile_opening(window, document_id):
+    import cProfile, pstats, sys
+    for n in range(4):
+        pr = cProfile.Profile()
+        t=time.thread_time(); w=time.perf_counter(); pt=time.process_time()
+        if n==3: pr.enable()
+        window.desk.open_document(document_id)
+        yield from _desk(window)
+        t1=time.thread_time()-t; w1=time.perf_counter()-w
+        yield lambda: _is_sharp(_shown(window))
+        _shown(window).view.viewport().repaint()
+        pr.disable()
+        print('main cpu to desk',t1,'wall',w1,'to sharp cpu',time.thread_time()-t,'wall',time.perf_counter()-w,'process cpu',time.process_time()-pt,file=sys.stderr)
+        if n==3: pstats.Stats(pr,stream=sys.stderr).sort_stats('cumtime').print_stats(70)
+        window.desk.reader.close_current()
+        yield _after(0.5)
+    return None
