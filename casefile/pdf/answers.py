@@ -104,19 +104,23 @@ def mapping(value: object) -> Mapping[str, Any]:
 def opened(header: Header) -> OpenedFacts:
     facts = mapping(header.get("facts"))
     pages = integer(facts.get("pages"), 0, MAX_PAGES)
-    outline = []
-    for item in items(facts.get("outline"), 5_000):
-        level, title, page = items(item, 3)
-        at = None if page is None else integer(page, 1, max(1, pages))
-        outline.append(OutlineItem(integer(level, 1, 100), text(title, 500), at))
     return OpenedFacts(
         pages=pages,
         needs_password=facts.get("needs_password") is True,
         title=text(facts.get("title"), 500),
-        outline=tuple(outline),
         is_pdf=facts.get("is_pdf") is True,
         format=text(facts.get("format"), 20),
     )
+
+
+def outline(header: Header, pages: int) -> tuple[OutlineItem, ...]:
+    """The bookmarks of a document of ``pages`` pages."""
+    found = []
+    for item in items(header.get("outline"), 5_000):
+        level, title, page = items(item, 3)
+        at = None if page is None else integer(page, 1, max(1, pages))
+        found.append(OutlineItem(integer(level, 1, 100), text(title, 500), at))
+    return tuple(found)
 
 
 def page_facts(header: Header, expected: int) -> PageFacts:

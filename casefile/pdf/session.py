@@ -23,6 +23,7 @@ from casefile.pdf.values import (
     MailFacts,
     MarkToWrite,
     OpenedFacts,
+    OutlineItem,
     PageFacts,
     PageText,
     Pixels,
@@ -51,6 +52,16 @@ class DocumentSession:
     def walls(self) -> tuple[Protection, ...]:
         """The protections around this document's worker."""
         return self._asker.opened()[1]
+
+    def outline(self) -> tuple[OutlineItem, ...]:
+        """The document's own table of contents. Not a part of opening: to find the pages that a
+        thousand bookmarks lead to takes longer than drawing the first one."""
+        pages = self.facts().pages
+        return self._asker.ask(
+            {"do": "outline"},
+            lambda parts: answers.outline(only(parts)[0], pages),
+            self._asker.limits.whole,
+        )
 
     def pages(self, first: int, last: int) -> list[PageFacts]:
         """Facts of the pages ``first`` to ``last``."""

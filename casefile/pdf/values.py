@@ -54,7 +54,6 @@ class OpenedFacts:
     pages: int
     needs_password: bool
     title: str
-    outline: tuple[OutlineItem, ...]
     is_pdf: bool
     format: str
 

@@ -97,7 +97,7 @@ def pages(case: Case, document_id: str) -> tuple[PageShape, ...]:
 
 def outline(case: Case, document_id: str) -> tuple[OutlineItem, ...]:
     """The document's own table of contents. Raises as ``Case.session``."""
-    return case.session(document_id).facts().outline
+    return case.session(document_id).outline()
 
 
 def text(case: Case, document_id: str, page: int) -> PageText:

@@ -135,5 +135,6 @@ def _write(path: Path, objects: list[bytes]) -> None:
         file.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
         file.writelines(b"%010d 00000 n \n" % offset for offset in offsets)
         file.write(
-            b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+            b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+            % (len(objects) + 1, start)
         )

@@ -15,7 +15,7 @@ from casefile.pdf import answers
 from casefile.pdf.values import WorkerFailed
 
 FACTS = {
-    "pages": 2, "needs_password": False, "title": "t", "outline": [[1, "a", 2]],
+    "pages": 2, "needs_password": False, "title": "t",
     "is_pdf": True, "format": "pdf",
 }  # fmt: skip
 PAGE = {"page": 1, "label": "i", "width": 1.0, "height": 2.0, "rotation": 90, "marked": True}
@@ -23,7 +23,8 @@ QUAD = struct.pack("8f", *range(8))
 
 
 def test_good_answers_are_believed() -> None:
-    assert answers.opened({"facts": FACTS}).outline[0].page == 2
+    assert answers.opened({"facts": FACTS}).pages == 2
+    assert answers.outline({"outline": [[1, "a", 2]]}, 2)[0].page == 2
     assert answers.page_facts(PAGE, 1).has_file_annotations
     text = answers.page_text({"words": 2, "blocks": [0]}, bytearray(b"ab" + QUAD + QUAD))
     assert text.text == "ab"
@@ -37,13 +38,20 @@ def test_good_answers_are_believed() -> None:
     "change",
     [
         {"pages": -1}, {"pages": 10**9}, {"pages": "2"}, {"pages": True}, {"title": 1},
-        {"title": "x" * 501}, {"outline": {}}, {"outline": [[1, "a"]]}, {"outline": [[0, "a", 1]]},
-        {"outline": [[1, "a", 3]]}, {"outline": [[1, "a", 1]] * 5_001}, {"format": None},
+        {"title": "x" * 501}, {"format": None},
     ],
 )  # fmt: skip
 def test_facts(change: dict[str, Any]) -> None:
     with pytest.raises((WorkerFailed, ValueError)):
         answers.opened({"facts": {**FACTS, **change}})
+
+
+@pytest.mark.parametrize(
+    "said", [None, {}, [[1, "a"]], [[0, "a", 1]], [[1, "a", 3]], [[1, "a", 1]] * 5_001]
+)
+def test_outlines(said: object) -> None:
+    with pytest.raises((WorkerFailed, ValueError)):
+        answers.outline({"outline": said}, 2)
 
 
 @pytest.mark.parametrize(
@@ -155,6 +163,7 @@ KEYS = st.sampled_from(
 )  # fmt: skip
 READERS: list[Callable[[dict[str, Any], bytearray], object]] = [
     lambda header, _: answers.opened(header),
+    lambda header, _: answers.outline(header, 9),
     lambda header, _: answers.page_facts(header, 1),
     lambda header, body: answers.extracted(header, body, 1),
     answers.page_text,

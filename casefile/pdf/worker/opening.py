@@ -95,16 +95,17 @@ class OpenDocument:
             "pages": self.pages,
             "needs_password": self.locked,
             "title": self._title() if shown else "",
-            "outline": self._outline() if shown else [],
             "is_pdf": self.kind in kinds.SHOWN_AS_IT_IS,
             "format": self.kind,
         }
 
     def _title(self) -> str:
-        metadata = self.pymupdf.metadata or {}
-        return one_line(str(metadata.get("title") or ""))
+        try:
+            return one_line(mupdf.fz_lookup_metadata2(self.pymupdf.this, "info:Title") or "")
+        except Exception:  # noqa: BLE001 - it is not there, or broken
+            return ""
 
-    def _outline(self) -> list[list[Any]]:
+    def outline(self) -> list[list[Any]]:
         """Level, title and page of every bookmark, depth first, as many as are reasonable."""
         items: list[list[Any]] = []
         try:
@@ -137,9 +138,16 @@ def _leads_out(node: Any) -> bool:
     return bool(target) and bool(mupdf.fz_is_external_link(target))
 
 
+class _Document(pymupdf.Document):
+    """PyMuPDF's own, which reads outline and metadata before anybody wants them."""
+
+    def init_doc(self) -> None:
+        """Nothing more to do: those are read when they are asked for."""
+
+
 def open_bytes(data: bytes | memoryview, kind: str) -> pymupdf.Document:
     """A MuPDF document over ``data``: no archive beside it, so nothing outside it is ever read."""
-    return pymupdf.Document(
+    return _Document(  # type: ignore[no-untyped-call]
         stream=data,
         filetype=_TYPES.get(kind, kind),
         width=LAYOUT_WIDTH,

@@ -120,6 +120,9 @@ class Worker:
         self._drawing = Drawing(self._document)
         yield {"facts": self._document.facts(), "walls": walls}, b""
 
+    def outline(self, _header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
+        yield {"outline": self.document.outline(), "last": True}, b""
+
     def walls(self, _header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
         """Raise the walls without a document, and tell which stand."""
         yield {"walls": sandbox.enter(0), "engine": ENGINE}, b""
@@ -272,6 +275,7 @@ class Worker:
 OPERATIONS: dict[str, Operation] = {
     "open": Worker.open,
     "walls": Worker.walls,
+    "outline": Worker.outline,
     "pages": Worker.pages,
     "extract": Worker.extract,
     "text": Worker.text,
