@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casefile.domain.documents import PageState
 from casefile.domain.geometry import Box, Quad
@@ -49,14 +49,14 @@ __all__ = [
 
 #: How many pages are looked at before find gives the thread back: a few milliseconds' worth.
 SLICE = 50
+_STATES = {state.value: state for state in PageState}
 _NOT_LETTERS = re.compile(r"[^\w]+", re.UNICODE)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _LOWER = bytes(range(256)).lower()
 _NO_LETTERS = bytes(code for code in range(128) if _NOT_LETTERS.match(chr(code)))
 
 
-@dataclass(frozen=True, slots=True)
-class PageShape:
+class PageShape(NamedTuple):
     """A page without its text; sizes as shown, in 1/72 inch."""
 
     number: int
@@ -90,8 +90,15 @@ def pages(case: Case, document_id: str) -> tuple[PageShape, ...]:
     """Every page of a document, in one cheap query; needs no worker. Raises
     ``UserError("document.not_found")``."""
     return tuple(
-        PageShape(page.number, page.label, page.width, page.height, page.state, page.ocr)
-        for page in documents.pages(case.reader(), document_id, text=False)
+        PageShape(
+            row["number"],
+            row["label"],
+            row["width"],
+            row["height"],
+            _STATES[row["state"]],
+            bool(row["ocr"]),
+        )
+        for row in documents.page_shapes(case.reader(), document_id)
     )
 
 

@@ -137,11 +137,19 @@ def page(db: Queryable, document_id: str, number: int) -> Page:
     return _page_from(document_id, row)
 
 
+def page_shapes(db: Queryable, document_id: str) -> list[dict[str, Any]]:
+    """Number, label, width, height, ocr and state of every page, from an index of their own: of
+    thousands of pages in a few milliseconds."""
+    return db.query(
+        f"SELECT {_PAGE_COLUMNS} FROM page WHERE document_seq = ? ORDER BY number",  # noqa: S608
+        (fetch(db, "document", document_id)["seq"],),
+    )
+
+
 def pages(
     db: Queryable, document_id: str, *, first: int = 1, last: int | None = None, text: bool = True
 ) -> list[Page]:
-    """The pages from ``first`` to ``last``; without ``text`` theirs is left empty, and thousands
-    cost little."""
+    """The pages from ``first`` to ``last``; without ``text`` theirs is left empty."""
     seq = fetch(db, "document", document_id)["seq"]
     base = seq * PAGES_PER_DOCUMENT
     last = PAGES_PER_DOCUMENT - 1 if last is None else min(last, PAGES_PER_DOCUMENT - 1)

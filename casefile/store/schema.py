@@ -328,6 +328,10 @@ CREATE TABLE page_ocr (
 
 DROP TABLE job_item;
 DROP TABLE job;
+
+-- What a reader needs to lay out all pages lies together here: in the table each page has its text
+-- beside it, so that thousands of blocks would have to be decrypted to open a long document.
+CREATE INDEX page_shape ON page (document_seq, number, label, width, height, ocr, state);
 """
 
 VERSION_2 = _MARKS_2 + _REST_2
