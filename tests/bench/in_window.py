@@ -104,7 +104,7 @@ class _Player:
         except StopIteration as end:
             print(json.dumps(end.value), flush=True)
             os._exit(0)
-        except Exception:
+        except Exception:  # noqa: BLE001 - told, and the process ends
             import traceback
 
             traceback.print_exc()
