@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu
 
 from casefile.ui import icons
 from casefile.ui.desk import Desk
+from casefile.ui.palette.entries import PLACE, UNLISTED
 from casefile.ui.places import RAIL
 from casefile.ui.readers import Readers
 
@@ -40,6 +41,11 @@ class DeskActions:
         self._add("Back", "Alt+Left", desk.back)
         self._add("Forward", "Alt+Right", desk.forward)
         self._add("Search everywhere", "Ctrl+Shift+F", self._to_search)
+        palette = self._add("Palette", "Ctrl+K", self._palette)
+        palette.setShortcuts([QKeySequence("Ctrl+K"), QKeySequence("Ctrl+Shift+P")])
+        menu_here = self._add("Menu of what can be done", "Shift+F10", _menu_here)
+        for action in (palette, menu_here):
+            action.setProperty(UNLISTED, True)  # noqa: FBT003 - a property's value
         self._add("Find here", "Ctrl+F", self._find)
         self._add("New", "Ctrl+N", lambda: desk.call_screen("new_item"))
         self._add("Next part", "F6", lambda: desk.next_pane(1))
@@ -55,7 +61,8 @@ class DeskActions:
 
     def _add_places(self) -> None:
         for number, place in enumerate(RAIL, 1):
-            self._add(place.name, f"Ctrl+{number}", partial(self._desk.enter, place.id))
+            action = self._add(place.name, f"Ctrl+{number}", partial(self._desk.enter, place.id))
+            action.setProperty(PLACE, place.id)
 
     def _add_windows(self, readers: Readers) -> None:
         """Where a document is shown; its tab has these as a menu."""
@@ -90,3 +97,24 @@ class DeskActions:
 
     def _find(self) -> None:
         self._desk.find_here()
+
+    def _palette(self) -> None:
+        from casefile.ui.palette.entries import gather
+        from casefile.ui.palette.palette import Palette
+
+        focus = QApplication.focusWidget()
+        window = self._desk.readers.in_front or self._desk.window()
+        entries, menu = gather(self._desk, focus)
+        palette = Palette(entries, window, focus)
+        if menu is not None:
+            palette.finished.connect(menu.deleteLater)
+        palette.open()
+
+
+def _menu_here() -> None:
+    """As the Menu key: the context menu of what has the focus."""
+    focus = QApplication.focusWidget()
+    if focus is not None:
+        place = focus.rect().center()
+        reason = QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(focus, QContextMenuEvent(reason, place, focus.mapToGlobal(place)))

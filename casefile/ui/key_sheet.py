@@ -24,6 +24,8 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Ctrl+1", "Today; Ctrl+2 and on: the other places"),
         ("Ctrl+Shift+F", "Search everywhere"),
         ("Ctrl+F", "Find or filter here"),
+        ("Ctrl+K", "Palette: everything that can be done here (also Ctrl+Shift+P)"),
+        ("Shift+F10", "Menu of what can be done with what is selected"),
         ("Ctrl+N", "New: quote, source or follow-up, by place"),
         ("Ctrl+I", "Import files"),
         ("Ctrl+J", "Jobs"),
@@ -74,7 +76,6 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("F2", "Rename"),
         ("Del", "Move to Trash"),
         ("Ctrl+A", "Select all"),
-        ("Shift+F10", "Menu of what can be done"),
     ),
     "Today": (("D", "Done"), ("S", "Snooze until tomorrow")),
 }

@@ -44,20 +44,19 @@ class Readers(QObject):
         self._hidden = False
         self.main: ReaderArea | None = None
         self.windows: list[ReaderWindow] = []
+        self._last: QWidget | None = None
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     # Which one is meant
 
     @property
     def in_front(self) -> ReaderWindow | None:
         """The second window that the reporter works in (or in a dialog of it), if any."""
-        active: QWidget | None = QApplication.activeWindow()
-        while active is not None:
-            for window in self.windows:
-                if window is active:
-                    return window
-            parent = active.parentWidget()
-            active = parent.window() if parent is not None else None
-        return None
+        active = QApplication.activeWindow()  # none for a moment, when a dialog has closed
+        front = _root(active) if active is not None else self._last
+        return next((window for window in self.windows if window is front), None)
 
     @property
     def here(self) -> ReaderArea | None:
@@ -199,8 +198,13 @@ class Readers(QObject):
     def _drop(self, window: ReaderWindow) -> None:
         if window in self.windows:
             self.windows.remove(window)
+            self._last = None
             window.hide()
             window.deleteLater()
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None:
+            self._last = _root(new)
 
     def come_forward(self) -> None:
         """What is about to be shown lies in the first window."""
@@ -262,3 +266,10 @@ class Readers(QObject):
                 self._add_window().restore(stored.get("frame"), reader, full=full)
         if self.windows:
             self._desk.window().activateWindow()
+
+
+def _root(widget: QWidget) -> QWidget:
+    """The window that a widget, or the dialog it is in, belongs to."""
+    while (holder := widget.parentWidget()) is not None:
+        widget = holder
+    return widget

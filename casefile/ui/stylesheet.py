@@ -75,6 +75,7 @@ QFrame[surface="panel"] { background: #$base; border: 1px solid #$divider; borde
 QFrame[surface="danger"] {
   background: #$danger_tint; border: 1px solid #$danger; border-radius: 6px;
 }
+QDialog#palette { border: 1px solid #$control; }
 QFrame[surface="warning"] {
   background: #$warning_tint; border: 1px solid #$warning; border-radius: 6px;
 }

@@ -86,7 +86,6 @@ class DocumentsScreen(ListScreen):
         self.view.previewed.connect(self._toggle_preview)
         self.view.rename_wanted.connect(self._rename)
         self.view.delete_wanted.connect(self._delete)
-        self.view.menu_wanted.connect(lambda place: self.menu_for_chosen().popup(place))
         self.preview.closed.connect(self._close_preview)
         self.preview.open_wanted.connect(self._open)
         bar = self.bar

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from casefile.domain.changes import Change
 from casefile.services import followups
 from casefile.ui.lists.followup_record import FollowUpRecord
 from casefile.ui.lists.links import open_linked
-from casefile.ui.lists.menus import show_menu
+from casefile.ui.lists.menus import Verb
 from casefile.ui.lists.quick_line import QuickLine
 from casefile.ui.lists.record import NothingChosen
 from casefile.ui.lists.screen import ListScreen
@@ -70,7 +71,6 @@ class FollowUpsScreen(ListScreen):
         self.view.rename_wanted.connect(lambda _key: self._into_record())
         self.view.verb_wanted.connect(lambda _letter, keys: self._toggle(keys))
         self.view.delete_wanted.connect(self._delete)
-        self.view.menu_wanted.connect(self._menu)
         self.quick.wanted.connect(self._add)
         self.quick.left.connect(self.focus_list)
         self.record.edited.connect(self._save)
@@ -209,25 +209,21 @@ class FollowUpsScreen(ListScreen):
             f"{counted(len(wanted), 'follow-up')} moved to Trash",
         )
 
-    def _menu(self, place: QPoint) -> None:
+    def verbs(self) -> Sequence[Verb | None]:
         keys = [key for key in self.view.chosen() if self._entry(key)]
         entry = self._entry(self.view.current())
         if not keys or entry is None:
-            return
+            return ()
         editable = not self.session.read_only
         done = entry.when is When.DONE
-        show_menu(
-            self.view,
-            place,
-            [
-                (
-                    f"Open {entry.linked}" if entry.linked else "Open",
-                    lambda: self._open_link(entry.id),
-                    bool(entry.linked),
-                ),
-                ("To do again" if done else "Done\tD", lambda: self._toggle(keys), editable),
-                ("Change…\tF2", self._into_record, editable),
-                None,
-                ("Delete\tDel", lambda: self._delete(keys), editable),
-            ],
+        return (
+            (
+                f"Open {entry.linked}" if entry.linked else "Open",
+                lambda: self._open_link(entry.id),
+                bool(entry.linked),
+            ),
+            ("To do again" if done else "Done\tD", lambda: self._toggle(keys), editable),
+            ("Change…\tF2", self._into_record, editable),
+            None,
+            ("Delete\tDel", lambda: self._delete(keys), editable),
         )

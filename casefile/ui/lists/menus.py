@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 #: Words, what it does, whether it can be done now; None draws a line.
@@ -24,7 +23,3 @@ def build_menu(owner: QWidget, verbs: Sequence[Verb | None]) -> QMenu:
         action.triggered.connect(lambda _checked=False, act=act: act())
     menu.aboutToHide.connect(menu.deleteLater)
     return menu
-
-
-def show_menu(owner: QWidget, place: QPoint, verbs: Sequence[Verb | None]) -> None:
-    build_menu(owner, verbs).popup(place)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from casefile.domain.changes import Change
@@ -14,7 +15,7 @@ from casefile.domain.quotes import QuoteState
 from casefile.services import quoting
 from casefile.ui.lists.conversation_form import ConversationForm, ConversationWish
 from casefile.ui.lists.filter_bar import Choice
-from casefile.ui.lists.menus import Verb, show_menu
+from casefile.ui.lists.menus import Verb
 from casefile.ui.lists.quote_copy import copy_with_citation
 from casefile.ui.lists.quote_record import QuoteRecord
 from casefile.ui.lists.record import NothingChosen
@@ -75,7 +76,6 @@ class QuotesScreen(ListScreen):
         self.view.previewed.connect(lambda _key: self._into_record())
         self.view.rename_wanted.connect(lambda _key: self._into_record())
         self.view.delete_wanted.connect(self._delete)
-        self.view.menu_wanted.connect(self._menu)
         self.record.edited.connect(self._save)
         self.record.state_wanted.connect(self._set_state)
         self.record.page_wanted.connect(lambda: self._open_page(self.record.quote_id))
@@ -234,7 +234,7 @@ class QuotesScreen(ListScreen):
     def _copy(self, keys: list[str]) -> None:
         copy_with_citation(self.session, keys, self.notice)
 
-    def _menu(self, place: QPoint) -> None:
+    def verbs(self) -> Sequence[Verb | None]:
         keys = self.view.chosen()
         entry = self._model.by_key(self.view.current())
         editable = not self.session.read_only
@@ -250,8 +250,8 @@ class QuotesScreen(ListScreen):
             for state in QuoteState
             if state is not QuoteState.VERIFIED
         ]
-        verbs += [None, ("Delete", lambda: self._delete(keys), editable)]
-        show_menu(self.view, place, verbs)
+        verbs += [None, ("Delete\tDel", lambda: self._delete(keys), editable)]
+        return verbs
 
     def _setter(self, keys: list[str], state: QuoteState) -> Any:
         return lambda: self._set_states(keys, state)

@@ -7,14 +7,15 @@ that touches it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QMenu,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -26,6 +27,7 @@ from casefile.domain.changes import Change
 from casefile.ui import theme
 from casefile.ui.lists.filter_bar import FilterBar
 from casefile.ui.lists.flow import FlowLayout
+from casefile.ui.lists.menus import Verb, build_menu
 from casefile.ui.lists.view import ListView
 from casefile.ui.models.words import counted
 from casefile.ui.parts import EmptyState, Notice, label, title
@@ -106,6 +108,7 @@ class ListScreen(QWidget):
         for page in (self.splitter, empty, self.nothing):
             self.body.addWidget(page)
         view.filter_wanted.connect(self.focus_filter)
+        view.menu_wanted.connect(self._menu)
         self.filter.left.connect(self.focus_list)
         self.filter.changed.connect(self._filtered)
 
@@ -156,6 +159,20 @@ class ListScreen(QWidget):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif isinstance(page := self.body.currentWidget(), EmptyState):
             page.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def menu_for_chosen(self) -> QMenu | None:
+        """The verbs for what is selected, destructive ones last; ``None`` where there are none."""
+        verbs = self.verbs() if self.view.current() else []
+        return build_menu(self.view, verbs) if verbs else None
+
+    def verbs(self) -> Sequence[Verb | None]:
+        """What can be done with what is selected."""
+        return ()
+
+    def _menu(self, place: QPoint) -> None:
+        menu = self.menu_for_chosen()
+        if menu is not None:
+            menu.popup(place)
 
     def flush(self) -> None:
         """Hand over what was typed but not yet saved."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
@@ -14,7 +15,7 @@ from casefile.domain.people import Terms
 from casefile.services import sources
 from casefile.ui import icons
 from casefile.ui.lists.filter_bar import Choice
-from casefile.ui.lists.menus import show_menu
+from casefile.ui.lists.menus import Verb
 from casefile.ui.lists.new_source import NewSource, SourceWish
 from casefile.ui.lists.record import NothingChosen
 from casefile.ui.lists.screen import ListScreen
@@ -115,7 +116,6 @@ class SourcesScreen(ListScreen):
         self.view.previewed.connect(lambda _key: self._into_record())
         self.view.rename_wanted.connect(lambda _key: self._into_record())
         self.view.delete_wanted.connect(self._delete)
-        self.view.menu_wanted.connect(self._menu)
         self.record.edited.connect(self._save)
         self.record.delete_wanted.connect(lambda: self._delete([self.record.source_id]))
         self.record.quote_wanted.connect(lambda key: self.session.open_record("quote", key))
@@ -238,14 +238,10 @@ class SourcesScreen(ListScreen):
             f"{counted(len(keys), 'source')} moved to Trash",
         )
 
-    def _menu(self, place: QPoint) -> None:
+    def verbs(self) -> Sequence[Verb | None]:
         keys = self.view.chosen()
-        show_menu(
-            self.view,
-            place,
-            [
-                ("Open record", self._into_record, True),
-                None,
-                ("Delete", lambda: self._delete(keys), not self.session.read_only),
-            ],
+        return (
+            ("Open record", self._into_record, True),
+            None,
+            ("Delete\tDel", lambda: self._delete(keys), not self.session.read_only),
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from casefile.services import trash
 from casefile.ui.lists.filter_bar import Choice
-from casefile.ui.lists.menus import show_menu
+from casefile.ui.lists.menus import Verb
 from casefile.ui.lists.screen import ListScreen
 from casefile.ui.lists.view import ListView
 from casefile.ui.models import gather
@@ -45,7 +47,6 @@ class TrashScreen(ListScreen):
         self.filter.add_menu(_KIND, [])
         view.chosen_changed.connect(self._chosen)
         view.opened.connect(lambda _key: self._restore_chosen())
-        view.menu_wanted.connect(self._menu)
 
     def load(self) -> None:
         case = self.session.case
@@ -81,6 +82,5 @@ class TrashScreen(ListScreen):
         case, wanted = self.session.case, [(entry.kind, entry.id) for entry in entries]
         self.edit(lambda: trash.restore(case, wanted), f"{counted(len(wanted), 'thing')} restored")
 
-    def _menu(self, place: QPoint) -> None:
-        editable = not self.session.read_only
-        show_menu(self.view, place, [("Restore", self._restore_chosen, editable)])
+    def verbs(self) -> Sequence[Verb | None]:
+        return (("Restore", self._restore_chosen, not self.session.read_only),)

@@ -13,14 +13,14 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QWidget
 
 from casefile.domain.annotations import Annotation, Stroke
-from casefile.domain.geometry import Box, Quad
+from casefile.domain.geometry import Box, Quad, bounds
 from casefile.ui import theme
 from casefile.ui.reader import tiles
 from casefile.ui.reader.badges import Badge, badge_at, badges
 from casefile.ui.reader.canvas import Canvas
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.keys import Keys
-from casefile.ui.reader.layout import PixelRect
+from casefile.ui.reader.layout import PixelRect, Spot
 from casefile.ui.reader.page_colours import DAY, NIGHT, PageColours
 from casefile.ui.reader.page_message import PageMessages
 from casefile.ui.reader.painting import (
@@ -143,7 +143,23 @@ class PageView(Canvas):
             spot = self.spot_at(QPointF(event.pos()))
             slack = 2 * self.points_per_unit
             self.select_mark(self.document.marks.at(spot.page, spot.x, spot.y, slack))
-        self.menu_wanted.emit(event.globalPos())
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            place = self.viewport().mapToGlobal(self._chosen_at().toPoint())
+        self.menu_wanted.emit(place)
+
+    def _chosen_at(self) -> QPointF:
+        """Where what is selected ends, kept in sight; without any, the middle of the view."""
+        caret, mark = self.selection.caret, self.document.marks.get(self.selected_mark)
+        bar = self.selection.bar(caret.page) if caret is not None else None
+        inside = QRectF(self.viewport().rect())
+        at = inside.center()
+        if caret is not None and bar is not None:
+            at = self.position_of(Spot(caret.page, *bar[1]))
+        elif mark is not None:
+            box = bounds(mark.quads)
+            at = self.position_of(Spot(mark.page, box.x0, box.y1))
+        return at if inside.contains(at) else inside.center()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -344,7 +344,8 @@ class ReadingDesk(QWidget):
         else:
             full_screen.leave(self)
 
-    def _menu(self, position: QPoint) -> None:
+    def menu_for_chosen(self) -> QMenu:
+        """The verbs for what is selected; it goes away with its last use."""
         menu = QMenu(self)
         if self.view.selection.ends is not None:
             verbs: Sequence[str] = ON_SELECTION
@@ -355,5 +356,8 @@ class ReadingDesk(QWidget):
                 menu.addAction(self.actions_[verb])
             else:
                 menu.addSeparator()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(position)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _menu(self, position: QPoint) -> None:
+        self.menu_for_chosen().popup(position)
