@@ -58,6 +58,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Shift+U", "Underline; Shift+S strikes out"),
         ("Shift+B", "Box: drag it, or arrow keys and Enter"),
         ("R", "Region: a table or picture, dragged or placed by arrow keys"),
+        ("E", "Exemption: what was withheld; Shift+E the whole page"),
         ("I", "Draw; Esc ends the drawing"),
         ("Shift+R", "Mark for redaction in what is exported"),
         ("B", "Bookmark this page, or no longer"),

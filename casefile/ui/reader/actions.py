@@ -43,6 +43,9 @@ VERBS: tuple[Verb, ...] = (
     Verb("note", "Note", "message-square", ("N",), edits=True),
     Verb("box", "Box", "square-dashed", ("Shift+B",), edits=True),
     Verb("region", "Region", "scan", ("R",), edits=True),
+    Verb("withholding", "Exemption", "stamp", ("E",), edits=True),
+    Verb("withheld_page", "Page withheld", "file-x", ("Shift+E",), edits=True),
+    Verb("withheld_range", "Pages never delivered", "file-minus", edits=True),
     Verb("ink", "Draw", "pen-line", ("I",), edits=True),
     Verb("redaction", "Mark for redaction", "eraser", ("Shift+R",), edits=True),
     Verb("bookmark", "Bookmark this page", "bookmark", ("B",), edits=True),
@@ -78,7 +81,7 @@ OTHER_MARKS = ("underline", "strike_out", "note", "box", "ink", "redaction", "bo
 #: What the context menu offers on a selection, on a mark, and anywhere ("" is a line).
 ON_SELECTION = (
     *(f"colour.{name}" for name in COLOURS), "underline", "strike_out", "note", "redaction",
-    "", "quote", "follow_up", "", "copy",
+    "", "quote", "withholding", "follow_up", "", "copy",
 )  # fmt: skip
 ON_MARK = (
     *(f"colour.{name}" for name in COLOURS),
@@ -93,6 +96,9 @@ ANYWHERE = (
     "note",
     "box",
     "region",
+    "withholding",
+    "withheld_page",
+    "withheld_range",
     "ink",
     "redaction",
     "bookmark",

@@ -14,11 +14,21 @@ from casefile.ui.reader.find_field import FindField
 from casefile.ui.reader.mark_form import swatch_icon
 
 #: Tools, in this order; the first opens the menu of colours.
-TOOLS = ("highlight", "underline", "strike_out", "note", "box", "quote", "region", "follow_up")
+TOOLS = (
+    "highlight",
+    "underline",
+    "strike_out",
+    "note",
+    "box",
+    "quote",
+    "region",
+    "withholding",
+    "follow_up",
+)
 #: Below the first width (in screen units at 100 % text) tools show their icon only; below the
 #: second, those that are also in the highlighter's menu and the zoom buttons go; below the third,
 #: whatever can be done by key alone.
-ROOMY, TIGHT, NARROW = 1080, 840, 560
+ROOMY, TIGHT, NARROW = 1180, 860, 560
 #: Below the zoom: how pages are shown ("" is a line).
 IN_VIEW_MENU = (
     "fit_width", "fit_page", "zoom_100", "", "spread", "single", "turn", "turn_back", "", "night",
@@ -155,7 +165,7 @@ class ReaderBar(QFrame):
         for button in self._zoom_buttons:
             button.setVisible(not tight)
         styles = Qt.ToolButtonStyle
-        for tool in ("quote", "region", "follow_up"):
+        for tool in ("quote", "region", "withholding", "follow_up"):
             style = styles.ToolButtonTextBesideIcon if roomy else styles.ToolButtonIconOnly
             self._tools[tool].setToolButtonStyle(style)
 

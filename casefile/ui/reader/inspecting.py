@@ -38,7 +38,7 @@ class Inspecting(QObject):
         self._session = session
         self._view = view
         self._verbs = verbs
-        self._inspector = inspector
+        self.inspector = inspector
         self._to_comment, self._to_write = "", True
         self._followup_page = 1
         inspector.closed.connect(self.close)
@@ -64,7 +64,7 @@ class Inspecting(QObject):
         mark = self._verbs.chosen
         if mark is not None:
             self._show_mark(mark)
-            self._inspector.mark.write()
+            self.inspector.mark.write()
 
     def mark_clicked(self) -> None:
         """What is typed after a click on a mark is about the mark, not a key of the page."""
@@ -82,7 +82,7 @@ class Inspecting(QObject):
 
     def quote_mark(self, mark: Annotation) -> None:
         if mark.text.strip():
-            where = self._where(mark.page)
+            where = self.where(mark.page)
             self._open_quote(
                 Capture(mark.page, mark.text, mark.quads, mark.prefix, mark.suffix, where, mark.id)
             )
@@ -94,7 +94,7 @@ class Inspecting(QObject):
 
     def close(self) -> None:
         """Save what is open, hide the inspector, and be on the page again."""
-        self._inspector.close_form()
+        self.inspector.close_form()
         self._view.select_mark(None)
         self._to_page()
 
@@ -103,20 +103,20 @@ class Inspecting(QObject):
 
     def keep_drafts(self) -> None:
         """Before locking: what was typed and not saved yet."""
-        mark = self._inspector.mark
+        mark = self.inspector.mark
         if mark.mark is not None and mark.unsaved is not None:
             self._session.keep_draft(_comment_draft(mark.mark.id), mark.unsaved)
 
     def unfinished(self) -> dict[str, object]:
         """What is open and being written, to be taken up again later."""
-        form = self._inspector.form
-        mark = self._inspector.mark.mark
-        if form is self._inspector.mark and mark is not None:
-            return {"mark": mark.id, "writing": self._inspector.mark.is_being_written}
-        if form is self._inspector.followup:
-            line = self._inspector.followup.line.text()
+        form = self.inspector.form
+        mark = self.inspector.mark.mark
+        if form is self.inspector.mark and mark is not None:
+            return {"mark": mark.id, "writing": self.inspector.mark.is_being_written}
+        if form is self.inspector.followup:
+            line = self.inspector.followup.line.text()
             return {"form": "followup", "page": self._followup_page, "line": line}
-        wish = self._inspector.quote.wish() if form is self._inspector.quote else None
+        wish = self.inspector.quote.wish() if form is self.inspector.quote else None
         return quote_as_dict(wish) if wish is not None else {}
 
     def take_up(self, stored: Mapping[str, object]) -> None:
@@ -139,16 +139,16 @@ class Inspecting(QObject):
         mark = self._view.document.marks.get(mark_id)
         if mark is not None:
             self._show_mark(mark)
-        elif self._inspector.form is self._inspector.mark:
-            self._inspector.close_form()
-            self._inspector.mark.forget()
+        elif self.inspector.form is self.inspector.mark:
+            self.inspector.close_form()
+            self.inspector.mark.forget()
 
     def _show_mark(self, mark: Annotation) -> None:
         draft = self._session.draft(_comment_draft(mark.id))
-        self._inspector.mark.show_mark(mark, self._where(mark.page), draft)
-        if self._inspector.form is not self._inspector.mark:
-            self._keep_in_sight(mark.page, mark.quads)
-        self._inspector.open(self._inspector.mark, describe(mark))
+        self.inspector.mark.show_mark(mark, self.where(mark.page), draft)
+        if self.inspector.form is not self.inspector.mark:
+            self.keep_in_sight(mark.page, mark.quads)
+        self.inspector.open(self.inspector.mark, describe(mark))
 
     def _comment_on(self, mark_id: str) -> None:
         """A mark was made to be written on: as soon as it is in the list."""
@@ -168,9 +168,9 @@ class Inspecting(QObject):
             return
         mark = marks.get(self._view.selected_mark)
         if mark is None:
-            self._inspector.mark.forget()
+            self.inspector.mark.forget()
             self._view.select_mark(None)
-        elif self._inspector.form is self._inspector.mark:
+        elif self.inspector.form is self.inspector.mark:
             self._show_mark(mark)
 
     def _save_comment(self, mark_id: str, text: str) -> None:
@@ -202,7 +202,7 @@ class Inspecting(QObject):
         if not passages:
             return
         first, last = passages[0], passages[-1]
-        where = self._where(first.page, last.page)
+        where = self.where(first.page, last.page)
         if last is not first:
             where = f"{where}\nThe quote leads to {short_page_name(self._shapes, first.page)}."
         text = " ".join(passage.text for passage in passages)
@@ -213,10 +213,10 @@ class Inspecting(QObject):
     def _open_quote(self, capture: Capture, unfinished: QuoteWish | None = None) -> None:
         from casefile.services import quoting, sources
 
-        case, form = self._session.case, self._inspector.quote
+        case, form = self._session.case, self.inspector.quote
         form.begin(capture)
-        self._inspector.open(form, "Quote")
-        self._keep_in_sight(capture.page, capture.quads)
+        self.inspector.open(form, "Quote")
+        self.keep_in_sight(capture.page, capture.quads)
 
         def fetch() -> tuple[list[Source], str | None]:
             return sources.listing(case), quoting.last_speaker(case)
@@ -249,16 +249,16 @@ class Inspecting(QObject):
                 annotation_id=capture.annotation_id or None,
             )
 
-        self._save(save, "Quote saved as unverified", self._inspector.quote.notice.show_error)
+        self.save(save, "Quote saved as unverified", self.inspector.quote.notice.show_error)
         self._view.selection.clear()
 
     # Follow-ups
 
     def _open_follow_up(self, page: int, line: str = "") -> None:
         self._followup_page = page
-        form = self._inspector.followup
-        form.begin(f"About {self._where(page)}", _today(), line)
-        self._inspector.open(form, "Follow-up")
+        form = self.inspector.followup
+        form.begin(f"About {self.where(page)}", _today(), line)
+        self.inspector.open(form, "Follow-up")
         form.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save_followup(self, line: str) -> None:
@@ -277,27 +277,29 @@ class Inspecting(QObject):
                 linked_page=page,
             )
 
-        self._save(save, "Follow-up added", self._inspector.followup.notice.show_error)
+        self.save(save, "Follow-up added", self.inspector.followup.notice.show_error)
 
-    def _save(
+    def save(
         self, work: Callable[[], Change], said: str, failed: Callable[[UserError], None]
     ) -> None:
         """Save and go back to the page at once; if it fails the form comes back with the reason."""
-        form = self._inspector.form
+        form, field = self.inspector.form, self.inspector.window().focusWidget()
 
         def done(_change: Change) -> None:
             self._session.toast.emit(said, OFFER_UNDO)
 
         def sorry(error: UserError) -> None:
             if form is not None:
-                self._inspector.open(form, "Not saved")
+                self.inspector.open(form, "Not saved")
+            if self.inspector.isAncestorOf(field):
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
             failed(error)
 
         self._session.tasks.edit(work, done, sorry, owner=self)
-        self._inspector.close_form()
+        self.inspector.close_form()
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _keep_in_sight(self, page: int, quads: Sequence[Quad]) -> None:
+    def keep_in_sight(self, page: int, quads: Sequence[Quad]) -> None:
         """The inspector takes room: what it is about stays in view."""
         view = self._view
         QTimer.singleShot(0, view, lambda: view.show_quads(page, quads))
@@ -306,7 +308,7 @@ class Inspecting(QObject):
     def _shapes(self) -> Sequence[PageShape]:
         return self._view.document.shapes
 
-    def _where(self, page: int, last: int | None = None) -> str:
+    def where(self, page: int, last: int | None = None) -> str:
         pages = pages_name(self._shapes, page, last or page)
         return f"p. {pages} · {self._view.document.document.title}"
 

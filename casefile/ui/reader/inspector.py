@@ -9,6 +9,7 @@ from casefile.ui.parts import IconButton, section
 from casefile.ui.reader.followup_form import FollowUpForm
 from casefile.ui.reader.mark_form import MarkForm
 from casefile.ui.reader.quote_form import QuoteForm
+from casefile.ui.reader.withholding_form import WithholdingForm
 
 
 class Inspector(QFrame):
@@ -23,6 +24,7 @@ class Inspector(QFrame):
         self.quote = QuoteForm()
         self.mark = MarkForm()
         self.followup = FollowUpForm()
+        self.withholding = WithholdingForm()
         self._title = section()
         close = IconButton("x", "Close inspector", "Esc")
         close.clicked.connect(self.closed)
@@ -30,7 +32,9 @@ class Inspector(QFrame):
         head.addWidget(self._title, 1)
         head.addWidget(close)
         self._forms = QStackedWidget()
-        self._all: tuple[QWidget, ...] = (self.quote, self.mark, self.followup)
+        self._all: tuple[QWidget, ...] = (
+            self.quote, self.mark, self.followup, self.withholding
+        )  # fmt: skip
         for form in self._all:
             self._forms.addWidget(_scrolling(form))
         column = QVBoxLayout(self)
@@ -41,6 +45,8 @@ class Inspector(QFrame):
         self.setAccessibleName("Inspector")
         self.quote.given_up.connect(self.closed)
         self.followup.given_up.connect(self.closed)
+        self.withholding.given_up.connect(self.closed)
+        self.withholding.grew.connect(self._form_grew)
         self.mark.done.connect(self.closed)
         self.mark.grew.connect(self._form_grew)
         self.hide()
@@ -60,7 +66,7 @@ class Inspector(QFrame):
         self.opened.emit()
 
     def _form_grew(self) -> None:
-        if self.form is self.mark:
+        if self.form is self.sender():
             self.opened.emit()
 
     def wanted_height(self) -> int:

@@ -31,6 +31,7 @@ from casefile.ui.reader.text_view import TextView
 from casefile.ui.reader.tooling import Tooling
 from casefile.ui.reader.tools import Tool
 from casefile.ui.reader.verbs import Verbs
+from casefile.ui.reader.withholding_work import WithholdingWork
 
 if TYPE_CHECKING:
     from casefile.ui.session import CaseSession
@@ -64,7 +65,8 @@ class ReadingDesk(QWidget):
         self.side = SidePanel(document, self.finder)
         self.inspector = Inspector()
         self.inspecting = Inspecting(session, self.view, self.verbs, self.inspector)
-        self.tooling = Tooling(session, self.view, self.pointer, self.verbs, self.inspecting)
+        self.withholding = WithholdingWork(session, self.view, self.verbs, self.inspecting)
+        self.tooling = Tooling(session, self.view, self.pointer, self.verbs, self.withholding)
         self.arranging = Arranging(session, self.view, self.side.thumbnails)
         self.actions_ = ReaderActions(self, self.view, self._slots(), read_only=session.read_only)
         self.text.edit.addActions(self.view.actions())
@@ -133,7 +135,7 @@ class ReadingDesk(QWidget):
             "panel": panel,
             "tab": self.side.shown,
             "colour": self.verbs.last_colour,
-            "unfinished": self.inspecting.unfinished(),
+            "unfinished": self.withholding.unfinished() or self.inspecting.unfinished(),
             "text": self.text.is_on,
         }
 
@@ -150,7 +152,8 @@ class ReadingDesk(QWidget):
         if place.get("text") is True and not self.text.is_on:
             self._toggle_text()
         if isinstance(unfinished, dict):
-            self.inspecting.take_up(unfinished)
+            form = self.withholding if unfinished.get("form") == "withholding" else self.inspecting
+            form.take_up(unfinished)
 
     def look_for(self, needle: str = "") -> None:
         """Put the caret into Find; with ``needle``, look for it at once."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu
 
+from casefile.domain.annotations import Extent
 from casefile.domain.geometry import Box
 from casefile.ui import icons
 from casefile.ui.announce import announce
@@ -18,10 +19,10 @@ from casefile.ui.reader.tool_hint import ToolHint
 from casefile.ui.reader.tools import AREA_KINDS, HINTS, Tool
 
 if TYPE_CHECKING:
-    from casefile.ui.reader.inspecting import Inspecting
     from casefile.ui.reader.page_view import PageView
     from casefile.ui.reader.pointer import Pointer
     from casefile.ui.reader.verbs import Verbs
+    from casefile.ui.reader.withholding_work import WithholdingWork
     from casefile.ui.session import CaseSession
 
 
@@ -34,13 +35,13 @@ class Tooling(QObject):
         view: PageView,
         pointer: Pointer,
         verbs: Verbs,
-        inspecting: Inspecting,
+        withholding: WithholdingWork,
     ) -> None:
         super().__init__(view)
         self._view = view
         self._pointer = pointer
         self._verbs = verbs
-        self._inspecting = inspecting
+        self._withholding = withholding
         self.crosshair = Crosshair(view, pointer)
         self.pen = Pen(session, view, verbs)
         self._hint = ToolHint(view)
@@ -57,6 +58,9 @@ class Tooling(QObject):
             "note": self._note,
             "box": lambda: self.take(Tool.BOX),
             "region": lambda: self.take(Tool.REGION),
+            "withholding": self._withhold,
+            "withheld_page": self._withholding.on_page,
+            "withheld_range": lambda: self._withholding.on_page(Extent.RANGE),
             "ink": lambda: self.take(Tool.INK),
             "redaction": self._redact,
             "bookmark": self._verbs.bookmark,
@@ -85,6 +89,10 @@ class Tooling(QObject):
         else:
             self.take(Tool.REDACTION)
 
+    def _withhold(self) -> None:
+        if not self._withholding.on_selection():
+            self.take(Tool.WITHHOLDING)
+
     def _tool_changed(self, tool: Tool) -> None:
         self.pen.lay_down()
         words = HINTS.get(tool, "")
@@ -98,6 +106,9 @@ class Tooling(QObject):
         if tool in AREA_KINDS:
             self._pointer.use(Tool.TEXT)
             self._verbs.area(AREA_KINDS[tool], page, box)
+        elif tool is Tool.WITHHOLDING:
+            self._pointer.use(Tool.TEXT)
+            self._withholding.on_area(page, box)
         elif tool is Tool.REGION:
             self._region_menu(page, box)
 
@@ -107,6 +118,7 @@ class Tooling(QObject):
         menu.setAccessibleName("Region")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         choices: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            ("Exemption", "stamp", lambda: self._withholding.on_area(page, box)),
             ("Box", "square-dashed", lambda: self._verbs.area(AREA_KINDS[Tool.BOX], page, box)),
         )
         for words, icon, use in choices:
