@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from casefile.cli.mark_options import PLACELESS
 from casefile.cli.options import WrongUsage, build
 
 __all__ = ["FILE_OPTIONS", "NOT_YET", "WrongUsage", "build", "parse"]
@@ -49,11 +50,19 @@ def parse(argv: list[str]) -> argparse.Namespace:
     taken, plain = _options_of(parser)
     arguments = parser.parse_args(_with_literals(argv, taken, plain))
     _strip_literals(arguments)
+    _check_place(arguments)
     dashes = [name for name in FILE_OPTIONS if getattr(arguments, name, None) == "-"]
     if len(dashes) > 1:
         names = " and ".join("--" + name.replace("_", "-") for name in dashes)
         raise WrongUsage(f"Only one file can be read from standard input, not {names}.")
     return arguments
+
+
+def _check_place(arguments: argparse.Namespace) -> None:
+    if arguments.verb != "annotate" or arguments.kind in PLACELESS:
+        return
+    if arguments.find is None and arguments.box is None:
+        raise WrongUsage(f"Say with --find or --box where the {arguments.kind} goes.")
 
 
 def _refuse_later_verbs(argv: list[str]) -> None:

@@ -1,64 +1,211 @@
-"""Verbs about marks and quotes: annotate, annotations, quote."""
+"""Verbs about marks: annotate, annotations, annotation, withholdings."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from casefile.cli import opening, passphrases
+from casefile.cli import opening
 from casefile.cli.answers import Answer, safe, table
 from casefile.cli.arguments import WrongUsage
-from casefile.domain.annotations import Annotation, AnnotationKind
+from casefile.domain.annotations import Annotation, AnnotationKind, Extent
 from casefile.domain.changes import Change
-from casefile.domain.errors import UserError
 from casefile.domain.geometry import Box
+from casefile.domain.selectors import selectors
 
 if TYPE_CHECKING:
-    from casefile.domain.quotes import Quote
     from casefile.services.case import Case
+    from casefile.services.file_marks import ForeignMark
+    from casefile.services.withholding import Entry
 
 
 def annotate_verb(arguments: Namespace) -> Answer:
-    from casefile.services import annotating, documents
+    from casefile.services import documents
 
     if arguments.nth is not None and arguments.find is None:
         raise WrongUsage("--nth chooses one of the places of --find.")
-    box = Box.parse(arguments.box) if arguments.box is not None else None
     kind = AnnotationKind(arguments.kind)
-    codes = [code.strip() for code in arguments.codes.split(",") if code.strip()]
+    if kind is not AnnotationKind.WITHHOLDING and _of_a_withholding(arguments):
+        raise WrongUsage("--extent, --missing-… and --vocabulary belong to a withholding.")
+    box = Box.parse(arguments.box) if arguments.box is not None else None
     with opening.writing(arguments, parsing=True) as case:
         document = documents.find(case, arguments.document)
+        change = _made(case, document.id, kind, box, arguments)
+        return _changed(case, change.ids("annotation"), first=True)
+
+
+def _of_a_withholding(arguments: Namespace) -> bool:
+    names = ("extent", "missing_count", "missing_first", "missing_last", "vocabulary")
+    return any(getattr(arguments, name) for name in names)
+
+
+def _made(
+    case: Case, document_id: str, kind: AnnotationKind, box: Box | None, arguments: Namespace
+) -> Change:
+    from casefile.services import annotating, withholding
+
+    page, codes = arguments.page, _list(arguments.codes)
+    said: dict[str, Any] = {
+        "colour": arguments.colour, "comment": arguments.comment, "tags": arguments.tag,
+    }  # fmt: skip
+    if kind is AnnotationKind.BOOKMARK and box is None and arguments.find is None:
+        return annotating.bookmark(case, document_id, page, **said)
+    if kind is not AnnotationKind.WITHHOLDING:
+        said |= {"kind": kind, "codes": codes}
         if box is not None:
-            change = annotating.mark_box(
-                case, document.id, arguments.page, box, kind=kind, colour=arguments.colour,
-                comment=arguments.comment, codes=codes,
-            )  # fmt: skip
-        else:
-            change = annotating.find_and_mark(
-                case, document.id, arguments.page, arguments.find, kind=kind, nth=arguments.nth,
-                colour=arguments.colour, comment=arguments.comment, codes=codes,
-            )  # fmt: skip
-        marks = [annotating.get(case, each) for each in change.ids("annotation")]
-    described = [_mark(mark) for mark in marks]
-    lines = [f"{mark.id}  p. {mark.page}  {safe(' '.join(mark.text.split()))}" for mark in marks]
-    return Answer({**described[0], "annotations": described}, lines)
+            return annotating.mark_box(case, document_id, page, box, **said)
+        return annotating.find_and_mark(
+            case, document_id, page, arguments.find, nth=arguments.nth, **said
+        )
+    parts: Sequence[annotating.MarkPart] = ()
+    if arguments.find is not None:
+        parts = annotating.found_parts(case, document_id, page, arguments.find, arguments.nth)
+    return withholding.add(
+        case, document_id, page, box=box, parts=parts, codes=codes,
+        extent=Extent(arguments.extent) if arguments.extent else None,
+        count=arguments.missing_count, first=arguments.missing_first,
+        last=arguments.missing_last, vocabulary=arguments.vocabulary, **said,
+    )  # fmt: skip
 
 
 def annotations_verb(arguments: Namespace) -> Answer:
-    from casefile.services import annotating, documents
+    from casefile.services import annotating, documents, tags
 
     with opening.reading(arguments) as case:
         wanted = arguments.document
         document_id = documents.find(case, wanted).id if wanted is not None else None
         marks = annotating.listing(case, document_id)
+        tagged = tags.of(case, "annotation")
     lines = table(
-        (mark.id, f"p. {mark.page}", mark.kind.value, mark.colour, _one_line(mark.text))
+        (
+            mark.id,
+            f"p. {mark.page}",
+            mark.kind.value,
+            mark.colour,
+            ", ".join((*mark.codes, *(f"#{tag}" for tag in tagged.get(mark.id, ())))),
+            _one_line(mark.text or mark.comment),
+        )
         for mark in marks
     )
-    return Answer({"annotations": [_mark(mark) for mark in marks]}, lines)
+    return Answer({"annotations": [_mark(mark, tagged.get(mark.id, ())) for mark in marks]}, lines)
 
 
-def _mark(mark: Annotation) -> dict[str, Any]:
+def annotation_verb(arguments: Namespace) -> Answer:
+    from casefile.services import annotating, documents, file_marks
+
+    if arguments.action == "in-file":
+        with opening.reading(arguments, parsing=True) as case:
+            document = documents.find(case, arguments.document)
+            return _in_file(document.id, file_marks.listing(case, document.id))
+    with opening.writing(arguments, parsing=arguments.action == "adopt") as case:
+        if arguments.action == "adopt":
+            document = documents.find(case, arguments.document)
+            change = file_marks.adopt(case, document.id, arguments.keys or None)
+            return _changed(case, change.ids("annotation"))
+        ids = list(dict.fromkeys(arguments.annotations))
+        if arguments.action == "delete":
+            annotating.delete(case, ids)
+            return Answer({"deleted": ids}, [f"Moved to the trash: {len(ids)}"])
+        _edited(case, ids, arguments)
+        return _changed(case, ids)
+
+
+def _edited(case: Case, ids: Sequence[str], arguments: Namespace) -> None:
+    from casefile.services import annotating
+
+    annotating.edit_many(
+        case, ids, colour=arguments.colour, comment=arguments.comment,
+        codes=None if arguments.codes is None else _list(arguments.codes),
+        kind=None if arguments.kind is None else AnnotationKind(arguments.kind),
+        add_tags=arguments.tag, remove_tags=arguments.untag,
+    )  # fmt: skip
+
+
+def withholdings_verb(arguments: Namespace) -> Answer:
+    from casefile.services import appeal_grounds, documents, withholding
+
+    with opening.reading(arguments) as case:
+        wanted = arguments.document
+        document_id = documents.find(case, wanted).id if wanted is not None else None
+        entries = withholding.index(case, document_id, request_id=arguments.request)
+    draft = appeal_grounds.draft(entries)
+    grounds = [
+        {
+            "code": ground.code or None,
+            "description": ground.known.description if ground.known else None,
+            "areas": ground.areas,
+            "pages": ground.pages,
+            "pages_uncounted": ground.uncounted,
+            "answers": ground.answers,
+            "annotations": [entry.mark.id for entry in ground.entries],
+        }
+        for ground in appeal_grounds.grounds(entries)
+    ]
+    values = {"withholdings": list(map(_entry, entries)), "grounds": grounds, "draft": draft}
+    return Answer(values, map(safe, draft.splitlines()))
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    mark = entry.mark
+    return {
+        "annotation": mark.id,
+        "document": mark.document_id,
+        "title": entry.document_title,
+        "page": mark.page,
+        "page_label": entry.page_label,
+        "extent": mark.extent.value if mark.extent else None,
+        "codes": [
+            {"code": code, "description": about.description if about else None,
+             "known": about is not None}
+            for code, about in entry.codes
+        ],
+        "pages": entry.pages,
+        "missing_first": mark.missing_first,
+        "missing_last": mark.missing_last,
+        "vocabulary": mark.vocabulary,
+        "comment": mark.comment,
+        "quads": [list(quad.numbers()) for quad in mark.quads],
+    }  # fmt: skip
+
+
+def _in_file(document_id: str, marks: Sequence[ForeignMark]) -> Answer:
+    values = [
+        {
+            "key": mark.key,
+            "document": document_id,
+            "page": mark.page,
+            "kind": mark.kind.value,
+            "kind_in_file": mark.pdf_kind,
+            "colour": mark.colour,
+            "comment": mark.comment,
+            "author": mark.author,
+            "quads": [list(quad.numbers()) for quad in mark.quads],
+        }
+        for mark in marks
+    ]
+    lines = table(
+        (mark.key, f"p. {mark.page}", mark.pdf_kind, _one_line(mark.comment)) for mark in marks
+    )
+    return Answer({"file_marks": values}, lines)
+
+
+def _changed(case: Case, ids: Iterable[str], *, first: bool = False) -> Answer:
+    """What was touched; with ``first`` the first one's keys stand beside the list too."""
+    from casefile.services import annotating, tags
+
+    marks = [annotating.get(case, each) for each in ids]
+    tagged = tags.of(case, "annotation")
+    described = [_mark(mark, tagged.get(mark.id, ())) for mark in marks]
+    lines = [
+        f"{mark.id}  p. {mark.page}  {safe(_one_line(mark.text or mark.comment))}".rstrip()
+        for mark in marks
+    ]
+    top = described[0] if first else {}
+    return Answer({**top, "annotations": described}, lines)
+
+
+def _mark(mark: Annotation, tags: Sequence[str]) -> dict[str, Any]:
     return {
         "annotation": mark.id,
         "document": mark.document_id,
@@ -67,126 +214,22 @@ def _mark(mark: Annotation) -> dict[str, Any]:
         "colour": mark.colour,
         "text": mark.text,
         "comment": mark.comment,
+        "tags": list(tags),
         "codes": list(mark.codes),
+        "vocabulary": mark.vocabulary,
+        "extent": mark.extent.value if mark.extent else None,
+        "missing_count": mark.missing_count,
+        "missing_first": mark.missing_first,
+        "missing_last": mark.missing_last,
+        "adopted": mark.adopted_key is not None,
         "quads": [list(quad.numbers()) for quad in mark.quads],
+        "strokes": [[list(point) for point in stroke] for stroke in mark.strokes],
+        "selectors": selectors(mark),
     }
 
 
-def quote_verb(arguments: Namespace) -> Answer:
-    from casefile.services import quoting
-
-    if arguments.action == "list":
-        with opening.reading(arguments) as case:
-            return _quotes(case, quoting.listing(case))
-    if arguments.action == "add":
-        _check_quote(arguments)
-    parsing = getattr(arguments, "find", None) is not None
-    with opening.writing(arguments, parsing=parsing) as case:
-        arguments.source = opening.source_id(case, arguments.source)
-        if arguments.action == "add":
-            change = _add_quote(case, arguments)
-            quote_id = change.ids("quote")[0]
-        else:
-            quote_id = arguments.quote
-        _edit_quote(case, quote_id, arguments, new=arguments.action == "add")
-        return _quotes(case, [quoting.get(case, quote_id)])
-
-
-def _check_quote(arguments: Namespace) -> None:
-    page = (arguments.document, arguments.page, arguments.find)
-    words = (arguments.text, arguments.text_file)
-    ways = [
-        arguments.annotation is not None,
-        any(each is not None for each in page),
-        any(each is not None for each in words),
-    ]
-    if sum(ways) != 1 or (ways[1] and None in page) or (ways[2] and None not in words):
-        raise WrongUsage(
-            "A quote comes from --annotation, from --document with --page and --find, or --text."
-        )
-    if arguments.spoken_on is not None and not ways[2]:
-        raise WrongUsage("--spoken-on goes with --text, the words of a conversation.")
-
-
-def _add_quote(case: Case, arguments: Namespace) -> Change:
-    from casefile.services import documents, quoting
-
-    said: dict[str, Any] = {
-        "source_id": arguments.source, "terms": arguments.terms, "note": arguments.note or ""
-    }  # fmt: skip
-    if arguments.annotation is not None:
-        return quoting.add_from_annotation(case, arguments.annotation, **said)
-    if arguments.document is not None:
-        document = documents.find(case, arguments.document)
-        return quoting.add_from_find(
-            case, document.id, arguments.page, arguments.find, nth=arguments.nth, **said
-        )
-    words = arguments.text
-    if words is None:
-        words = passphrases.read_text(arguments.text_file)
-    return quoting.add_from_conversation(case, words, spoken_on=arguments.spoken_on, **said)
-
-
-def _edit_quote(case: Case, quote_id: str, arguments: Namespace, *, new: bool) -> None:
-    from casefile.services import quoting
-
-    changes: dict[str, Any] = {}
-    if not new:
-        fields = {
-            "source_id": arguments.source, "terms": arguments.terms, "note": arguments.note
-        }  # fmt: skip
-        changes = {name: value for name, value in fields.items() if value is not None}
-    if arguments.embargo_until is not None:
-        changes["embargo_until"] = _moment(arguments.embargo_until)
-    if changes:
-        quoting.edit(case, quote_id, **changes)
-
-
-def _moment(text: str) -> str | None:
-    from datetime import datetime
-
-    if not text:
-        return None
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        raise UserError("date.invalid", date=text) from None
-    return text
-
-
-def _quotes(case: Case, quotes: list[Quote]) -> Answer:
-    from casefile.services import sources
-
-    labels = sources.speaker_labels(case)
-    values = [
-        {
-            "quote": quote.id,
-            "text": quote.text,
-            "source": quote.source_id,
-            "speaker": labels.get(quote.source_id or ""),
-            "document": quote.document_id,
-            "page": quote.page,
-            "annotation": quote.annotation_id,
-            "quads": [list(quad.numbers()) for quad in quote.quads],
-            "spoken_on": quote.spoken_on,
-            "state": quote.state.value,
-            "terms": quote.terms.value,
-            "embargo_until": quote.embargo_until,
-            "note": quote.note,
-        }
-        for quote in quotes
-    ]
-    lines = table(
-        (
-            quote.id,
-            labels.get(quote.source_id or "", ""),
-            quote.state.value,
-            quote.terms.value,
-            f"“{_one_line(quote.text)}”",
-        )
-        for quote in quotes
-    )
-    return Answer({"quotes": values}, lines)
+def _list(codes: str) -> list[str]:
+    return [code.strip() for code in codes.split(",") if code.strip()]
 
 
 def _one_line(text: str) -> str:

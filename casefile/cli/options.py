@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from datetime import date
 from typing import NoReturn
 
 import casefile
-from casefile.domain.annotations import COLOURS
+from casefile.cli import mark_options
+from casefile.cli.value_types import count, day, page, terms
 from casefile.domain.documents import Provenance
 from casefile.domain.people import Terms
-
-_KINDS = ("highlight", "underline", "strikeout", "note", "box", "redaction", "withholding")
 
 
 class WrongUsage(Exception):
@@ -77,7 +75,7 @@ class _Verbs:
     def add_all(self) -> None:
         self._case_verbs()
         self._document_verbs()
-        self._mark_verbs()
+        mark_options.add(self._verb, self._actions)
         self._people_verbs()
         self._leaving_verbs()
         self._key_verbs()
@@ -134,37 +132,22 @@ class _Verbs:
         self._verb("documents", "list the documents")
         text = self._verb("text", "a document's text")
         text.add_argument("document", metavar="DOC")
-        text.add_argument("--page", type=_page, metavar="N")
+        text.add_argument("--page", type=page, metavar="N")
         original = self._verb("original", "write a document's original bytes back")
         original.add_argument("document", metavar="DOC")
         original.add_argument("out", metavar="OUT")
         _force(original)
         render = self._verb("render", "write a page as a picture (PNG)")
         render.add_argument("document", metavar="DOC")
-        render.add_argument("--page", type=_page, metavar="N", required=True)
-        render.add_argument("--dpi", type=_count, metavar="N", default=150)
+        render.add_argument("--page", type=page, metavar="N", required=True)
+        render.add_argument("--dpi", type=count, metavar="N", default=150)
         render.add_argument("out", metavar="OUT.png")
         _force(render)
         search = self._verb("search", "search everything in the case")
         search.add_argument("query", metavar="QUERY", nargs="+")
-        search.add_argument("--limit", type=_count, metavar="N", default=50)
+        search.add_argument("--limit", type=count, metavar="N", default=50)
         search.add_argument("--in", dest="kinds", metavar="KINDS", help="pages,quotes,sources …")
         search.add_argument("--count", action="store_true", help="count every hit")
-
-    def _mark_verbs(self) -> None:
-        annotate = self._verb("annotate", "mark a page")
-        annotate.add_argument("document", metavar="DOC")
-        annotate.add_argument("--page", type=_page, metavar="N", required=True)
-        where = annotate.add_mutually_exclusive_group(required=True)
-        where.add_argument("--find", metavar="TEXT", help="every place where TEXT stands")
-        where.add_argument("--box", metavar="X0,Y0,X1,Y1", help="an area, in points")
-        annotate.add_argument("--nth", type=_count, metavar="N", help="only the Nth of --find")
-        annotate.add_argument("--kind", choices=_KINDS, required=True)
-        annotate.add_argument("--colour", choices=list(COLOURS), default="yellow")
-        annotate.add_argument("--comment", metavar="TEXT", default="")
-        annotate.add_argument("--codes", metavar="LIST", default="", help="exemption codes")
-        annotations = self._verb("annotations", "list the marks")
-        annotations.add_argument("document", metavar="DOC", nargs="?")
 
     def _people_verbs(self) -> None:
         source = self._actions("source", "the people and organisations who talk", (
@@ -176,13 +159,6 @@ class _Verbs:
         source["list"].add_argument(
             "--reveal", action="store_true", help="show the names of confidential sources"
         )
-        quote = self._actions("quote", "verbatim words with a speaker and a place", (
-            ("add", "add a quote"), ("edit", "change what is known of a quote"),
-            ("list", "list the quotes"),
-        ))  # fmt: skip
-        _about_a_quote(quote["add"])
-        quote["edit"].add_argument("quote", metavar="ID")
-        _terms_of_a_quote(quote["edit"])
         followup = self._actions("followup", "what still has to be done", (
             ("add", "add a follow-up"), ("list", "list the follow-ups"),
             ("done", "mark follow-ups done"),
@@ -193,7 +169,7 @@ class _Verbs:
         add.add_argument("--due", metavar="DATE", help="an ISO date, or a word such as fri")
         for kind in ("document", "annotation", "quote", "source", "request"):
             add.add_argument(f"--{kind}", metavar="ID", help=f"the {kind} it is about")
-        add.add_argument("--page", type=_page, metavar="N")
+        add.add_argument("--page", type=page, metavar="N")
         followup["done"].add_argument("followups", metavar="ID", nargs="+")
         followup["done"].add_argument("--undo", action="store_true", help="they are not done")
         request = self._actions("request", "records requests", (
@@ -202,7 +178,7 @@ class _Verbs:
         request["add"].add_argument("--agency", metavar="TEXT", required=True)
         for option in ("law", "subject", "tracking-number"):
             request["add"].add_argument(f"--{option}", metavar="TEXT", default="")
-        request["add"].add_argument("--sent", type=_day, metavar="DATE")
+        request["add"].add_argument("--sent", type=day, metavar="DATE")
 
     def _leaving_verbs(self) -> None:
         export = self._verb("export", "write an annotated bundle")
@@ -240,7 +216,7 @@ def _about_a_source(parser: argparse.ArgumentParser, *, required: bool) -> None:
     parser.add_argument("--confidential", action=argparse.BooleanOptionalAction, default=None)
     parser.add_argument("--organisation", action=argparse.BooleanOptionalAction, default=None)
     parser.add_argument("--code-name", metavar="NAME")
-    parser.add_argument("--terms", type=_terms, metavar="TERMS", help=", ".join(Terms))
+    parser.add_argument("--terms", type=terms, metavar="TERMS", help=", ".join(Terms))
     parser.add_argument("--attribution", metavar="TEXT", help="how they may be named")
     for field, words in (
         ("aliases", "other names, one a line"),
@@ -250,56 +226,8 @@ def _about_a_source(parser: argparse.ArgumentParser, *, required: bool) -> None:
         parser.add_argument(f"--{field}-file", metavar="FILE", help=words)
 
 
-def _about_a_quote(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--annotation", metavar="ID", help="the words under a mark")
-    parser.add_argument("--document", metavar="DOC")
-    parser.add_argument("--page", type=_page, metavar="N")
-    parser.add_argument("--find", metavar="TEXT")
-    parser.add_argument("--nth", type=_count, metavar="N")
-    parser.add_argument("--text", metavar="TEXT", help="words from a conversation")
-    parser.add_argument("--text-file", metavar="FILE", help="the same, read from a file")
-    parser.add_argument("--spoken-on", type=_day, metavar="DATE")
-    _terms_of_a_quote(parser)
-
-
-def _terms_of_a_quote(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--source", metavar="ID", help="the speaker")
-    parser.add_argument("--terms", type=_terms, metavar="TERMS", help=", ".join(Terms))
-    parser.add_argument("--embargo-until", metavar="TIME", help="an ISO date, or date and hour")
-    parser.add_argument("--note", metavar="TEXT")
-
-
 def _force(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="replace what is there")
-
-
-def _page(text: str) -> int:
-    number = _count(text)
-    if number > 10_000_000:
-        raise argparse.ArgumentTypeError(f"there is no page {text}")
-    return number
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or len(text) > 12 or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1")
-    return int(text)
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2026-11-22") from None
-
-
-def _terms(text: str) -> Terms:
-    plain = text.strip().lower().replace("-", "_").replace(" ", "_").replace("_the_", "_")
-    try:
-        return Terms(plain.removeprefix("on_") if plain.endswith("background") else plain)
-    except ValueError:
-        known = ", ".join(Terms)
-        raise argparse.ArgumentTypeError(f"'{text}' is none of {known}") from None
 
 
 def _sentence(words: str) -> str:

@@ -13,6 +13,7 @@ from casefile.domain.annotations import COLOURS, Annotation, AnnotationKind, Str
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Box, Quad
+from casefile.services import exemptions
 from casefile.services.marked_words import captured, check_page, found_places
 from casefile.services.merging import Merger
 from casefile.services.tags import tag_names
@@ -136,11 +137,19 @@ def find_and_mark(
 ) -> Change:
     """Mark every place on the page where ``needle`` stands, or the ``nth`` (from 1) of them.
     Raises as ``add``, and ``UserError("find.nothing")``."""
-    places = found_places(case, document_id, page, needle, nth)
-    parts = [MarkPart(page, quads, c.text, c.prefix, c.suffix) for quads, c in places]
+    parts = found_parts(case, document_id, page, needle, nth)
     return add_many(
         case, document_id, kind, parts, colour=colour, comment=comment, codes=codes, tags=tags
     )
+
+
+def found_parts(
+    case: Case, document_id: str, page: int, needle: str, nth: int | None = None
+) -> list[MarkPart]:
+    """The places of a page where ``needle`` stands, or the ``nth`` (from 1) of them, to be marked.
+    Raises ``UserError("find.nothing" | "find.nth" | "page.not_found" | "document.not_found")``."""
+    places = found_places(case, document_id, page, needle, nth)
+    return [MarkPart(page, quads, c.text, c.prefix, c.suffix) for quads, c in places]
 
 
 def mark_box(
@@ -242,16 +251,20 @@ def edit_many(
     codes: Iterable[str] | None = None,
     kind: AnnotationKind | None = None,
     tags: Iterable[str] | None = None,
+    add_tags: Iterable[str] = (),
+    remove_tags: Iterable[str] = (),
 ) -> Change:
     """Change what is given, of all these marks, as one edit; ``tags`` are then the ones each
-    carries. Raises ``UserError``: ``annotation.not_found``, ``annotation.colour``,
-    ``annotation.kind`` (what has no place on the page cannot become a mark that needs one, and
-    only a drawing is ink), ``tag.empty``."""
+    carries, ``add_tags`` and ``remove_tags`` come and go beside others; codes of a withholding may
+    be spelt in any way. Raises ``UserError``: ``annotation.not_found``, ``annotation.colour``,
+    ``annotation.kind`` (what has no place on the page cannot become a mark that needs one, and only
+    a drawing is ink), ``tag.empty``."""
     if colour is not None:
         check_colour(colour)
     wanted = list(ids)
     cited = None if codes is None else tuple(codes)
     named = None if tags is None else tag_names(tags)
+    coming, going = tag_names(add_tags), tag_names(remove_tags)
 
     def work(tx: Transaction) -> None:
         for mark_id in wanted:
@@ -260,14 +273,24 @@ def edit_many(
                 _of_kind(old, kind or old.kind),
                 colour=old.colour if colour is None else colour,
                 comment=old.comment if comment is None else comment,
-                codes=old.codes if cited is None else cited,
+                codes=old.codes if cited is None else _spelt(old, cited),
                 modified_at=now(),
             ))  # fmt: skip
         if named is not None:
             tag_rows.replace(tx, named, "annotation", wanted)
+        for name in going:
+            tag_rows.remove(tx, name, "annotation", wanted)
+        for name in coming:
+            tag_rows.add(tx, name, "annotation", wanted)
         log(case, tx, "mark.changed", {"annotations": wanted})
 
     return case.store.edit("annotation.edit", work)
+
+
+def _spelt(mark: Annotation, codes: tuple[str, ...]) -> tuple[str, ...]:
+    if mark.kind is AnnotationKind.WITHHOLDING:
+        return exemptions.normalised(codes, mark.vocabulary)
+    return codes
 
 
 def _of_kind(mark: Annotation, kind: AnnotationKind) -> Annotation:

@@ -8,7 +8,7 @@ print what they like.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -63,21 +63,25 @@ def add(
     colour: str = "yellow",
     tags: Iterable[str] = (),
     vocabulary: str | None = None,
+    parts: Sequence[MarkPart] = (),
 ) -> Change:
     """Record a withholding. ``extent`` follows from the rest where it is not given: pages or
     numbers make a range (``page`` is then the one before the gap), a box an area, nothing a whole
     page. ``codes`` may be spelt in any way; ``vocabulary`` is theirs (``default_vocabulary``
-    otherwise). Raises as ``annotating.add`` and ``withheld``; ``annotation.empty`` for an area
-    without a box."""
-    extent = extent or _extent(box, count, first, last)
-    if extent is Extent.AREA and box is None:
+    otherwise). ``parts`` stand for a box where the place is words, each a withholding of its
+    own. Raises as ``annotating.add`` and ``withheld``; ``annotation.empty`` for an area without a
+    place."""
+    placed = tuple(parts)
+    if not placed:
+        placed = (MarkPart(page, ()) if box is None else boxed(case, document_id, page, box),)
+    extent = extent or _extent(placed, count, first, last)
+    if extent is Extent.AREA and not all(part.quads for part in placed):
         raise UserError("annotation.empty")
     kept_back = withheld(
         extent, count, first, last, vocabulary or default_vocabulary(case, document_id)
     )
-    part = MarkPart(page, ()) if box is None else boxed(case, document_id, page, box)
     return annotating.add_many(
-        case, document_id, AnnotationKind.WITHHOLDING, [part], colour=colour, comment=comment,
+        case, document_id, AnnotationKind.WITHHOLDING, placed, colour=colour, comment=comment,
         codes=exemptions.normalised(codes, kept_back.vocabulary), tags=tags, withheld=kept_back,
     )  # fmt: skip
 
@@ -201,6 +205,7 @@ def index(
         requests.get(reader, request_id)
     held = {each.id: each for each in documents.listing(reader)}
     labels: dict[str, dict[int, str]] = {}
+    defaults: dict[str, str] = {}
     entries = []
     for mark in marks.withholdings(reader, document_id):
         document = held.get(mark.document_id)
@@ -209,20 +214,23 @@ def index(
         if document.id not in labels:
             pages = documents.pages(reader, document.id, text=False)
             labels[document.id] = {page.number: page.label for page in pages}
+            defaults[document.id] = default_vocabulary(case, document.id)
+        # A mark that only became a withholding later names no law.
+        law = mark.vocabulary or defaults[document.id]
         entries.append(Entry(
             mark,
             document.title,
             labels[document.id].get(mark.page, ""),
-            tuple((code, exemptions.lookup(code, mark.vocabulary)) for code in mark.codes),
+            tuple((code, exemptions.lookup(code, law)) for code in mark.codes),
             _whole_pages(mark),
         ))  # fmt: skip
     return entries
 
 
-def _extent(box: Box | None, count: int | None, first: str, last: str) -> Extent:
+def _extent(parts: Sequence[MarkPart], count: int | None, first: str, last: str) -> Extent:
     if count is not None or first or last:
         return Extent.RANGE
-    return Extent.PAGE if box is None else Extent.AREA
+    return Extent.AREA if any(part.quads for part in parts) else Extent.PAGE
 
 
 def _whole_pages(mark: Annotation) -> int | None:

@@ -1,0 +1,98 @@
+"""The verbs and options about marks, withholdings and quotes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+
+from casefile.cli.value_types import count, day, page, terms
+from casefile.domain.annotations import COLOURS, AnnotationKind, Extent
+from casefile.domain.people import Terms
+
+#: Strokes of a pen are made with a pen.
+KINDS = tuple(kind.value for kind in AnnotationKind if kind is not AnnotationKind.INK)
+#: Kinds that need no place on the page.
+PLACELESS = frozenset({"bookmark", "withholding"})
+
+Verb = Callable[[str, str], argparse.ArgumentParser]
+Actions = Callable[[str, str, tuple[tuple[str, str], ...]], Mapping[str, argparse.ArgumentParser]]
+
+
+def add(verb: Verb, actions: Actions) -> None:
+    """Add these verbs; ``verb`` and ``actions`` make one that takes a case."""
+    _annotate(verb("annotate", "mark a page"))
+    annotations = verb("annotations", "list the marks")
+    annotations.add_argument("document", metavar="DOC", nargs="?")
+    _annotation(actions("annotation", "what is done to marks", (
+        ("edit", "change marks"), ("delete", "move marks to the trash"),
+        ("in-file", "list the marks that came with a file"),
+        ("adopt", "make marks of a file the case's own"),
+    )))  # fmt: skip
+    withholdings = verb("withholdings", "what agencies kept back, by exemption code")
+    withholdings.add_argument("document", metavar="DOC", nargs="?")
+    withholdings.add_argument("--request", metavar="ID", help="only what came for a request")
+    _quote(actions("quote", "verbatim words with a speaker and a place", (
+        ("add", "add a quote"), ("edit", "change what is known of a quote"),
+        ("list", "list the quotes"),
+    )))  # fmt: skip
+
+
+def _annotate(annotate: argparse.ArgumentParser) -> None:
+    annotate.add_argument("document", metavar="DOC")
+    annotate.add_argument("--page", type=page, metavar="N", required=True)
+    where = annotate.add_mutually_exclusive_group()
+    where.add_argument("--find", metavar="TEXT", help="every place where TEXT stands")
+    where.add_argument("--box", metavar="X0,Y0,X1,Y1", help="an area, in points")
+    annotate.add_argument("--nth", type=count, metavar="N", help="only the Nth of --find")
+    annotate.add_argument("--kind", choices=KINDS, required=True)
+    annotate.add_argument("--colour", choices=list(COLOURS), default="yellow")
+    annotate.add_argument("--comment", metavar="TEXT", default="")
+    annotate.add_argument("--codes", metavar="LIST", default="", help="exemption codes")
+    annotate.add_argument("--tag", metavar="TAG", action="append", default=[])
+    held = annotate.add_argument_group("of a withholding")
+    held.add_argument("--extent", choices=[each.value for each in Extent])
+    held.add_argument("--missing-count", type=count, metavar="N", help="pages never delivered")
+    held.add_argument("--missing-first", metavar="NUMBER", default="", help="the first of them")
+    held.add_argument("--missing-last", metavar="NUMBER", default="", help="the last of them")
+    held.add_argument("--vocabulary", metavar="ID", help="the law whose codes are meant")
+
+
+def _annotation(does: Mapping[str, argparse.ArgumentParser]) -> None:
+    edit = does["edit"]
+    for action in ("edit", "delete"):
+        does[action].add_argument("annotations", metavar="ID", nargs="+")
+    edit.add_argument("--kind", choices=KINDS)
+    edit.add_argument("--colour", choices=list(COLOURS))
+    edit.add_argument("--comment", metavar="TEXT")
+    edit.add_argument("--codes", metavar="LIST", help="exemption codes")
+    edit.add_argument("--tag", metavar="TAG", action="append", default=[], help="give them a tag")
+    edit.add_argument(
+        "--untag", metavar="TAG", action="append", default=[], help="take a tag from them"
+    )
+    for action in ("in-file", "adopt"):
+        does[action].add_argument("document", metavar="DOC")
+    does["adopt"].add_argument("keys", metavar="KEY", nargs="*", help="all without one")
+
+
+def _quote(does: Mapping[str, argparse.ArgumentParser]) -> None:
+    made = does["add"]
+    made.add_argument("--annotation", metavar="ID", help="the words under a mark")
+    made.add_argument("--document", metavar="DOC")
+    made.add_argument("--page", type=page, metavar="N")
+    made.add_argument("--find", metavar="TEXT")
+    made.add_argument("--box", metavar="X0,Y0,X1,Y1", help="a part of the page, as a picture")
+    made.add_argument("--nth", type=count, metavar="N")
+    made.add_argument("--text", metavar="TEXT", help="words from a conversation")
+    made.add_argument("--text-file", metavar="FILE", help="the same, read from a file")
+    made.add_argument("--spoken-on", type=day, metavar="DATE")
+    does["edit"].add_argument("quote", metavar="ID")
+    does["edit"].add_argument(
+        "--edited", metavar="TEXT", help="quote it with marked changes, […] and [words]"
+    )
+    for action in ("add", "edit"):
+        does[action].add_argument("--source", metavar="ID", help="the speaker")
+        does[action].add_argument("--terms", type=terms, metavar="TERMS", help=", ".join(Terms))
+        does[action].add_argument(
+            "--embargo-until", metavar="TIME", help="an ISO date, or date and hour"
+        )
+        does[action].add_argument("--note", metavar="TEXT")
