@@ -191,19 +191,6 @@ def quads(body: bytes | bytearray | memoryview) -> Iterator[Quad]:
         yield Quad(*numbers[at : at + 8])
 
 
-def hit(header: Header, body: bytearray) -> list[list[Quad]]:
-    """The characters of one occurrence, line by line."""
-    every = list(quads(body))
-    lengths = [integer(length, 1, len(every)) for length in items(header.get("runs"), 10_000)]
-    if sum(lengths) != len(every):
-        raise WorkerFailed("protocol")
-    runs, at = [], 0
-    for length in lengths:
-        runs.append(every[at : at + length])
-        at += length
-    return runs
-
-
 def pixels(header: Header, body: bytearray, *, grey: bool) -> Pixels:
     width = integer(header.get("width"), 1, MAX_PIXELS)
     height = integer(header.get("height"), 1, MAX_PIXELS)

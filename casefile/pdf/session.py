@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Self
 
 from casefile.domain.errors import Cancelled, UserError
-from casefile.domain.geometry import Box, Quad
+from casefile.domain.geometry import Box
 from casefile.pdf import answers
 from casefile.pdf.asking import Asker, ending, only
 from casefile.pdf.channel import Lost, Message
-from casefile.pdf.quads import join
 from casefile.pdf.values import (
     ExtractedPage,
     FileMark,
@@ -126,14 +125,6 @@ class DocumentSession:
     def text(self, number: int) -> PageText:
         """The lines of a page with the place of every character."""
         return self._asker.page("text", number, lambda parts: answers.page_text(*only(parts)))
-
-    def find(self, number: int, needle: str) -> list[tuple[Quad, ...]]:
-        """Every occurrence on a page, each as one quad for each line it runs over. Case, accents
-        and ligatures do not matter; a hyphen at a line's end may break a word."""
-        hits = self._asker.page(
-            "find", number, lambda parts: [answers.hit(*part) for part in parts], needle=needle
-        )
-        return [tuple(join(run) for run in runs) for runs in hits]
 
     def render(
         self,

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from casefile.domain.errors import UserError
+from casefile.domain.finding import Matcher
 from casefile.domain.geometry import Quad
 from casefile.pdf.values import WorkerFailed
-from casefile.services import reading
+from casefile.services import finding, reading
 from casefile.services.running_text import Captured, capture
 from casefile.store import documents
 
@@ -22,14 +23,14 @@ def found_places(
     """Where ``needle`` stands on a page, with the words captured there; only the ``nth`` (from 1)
     if given. Raises ``UserError("find.nothing" | "find.nth" | "page.not_found")``."""
     check_page(case, document_id, page)
-    places = case.session(document_id).find(page, needle) if needle.strip() else []
+    text = reading.text(case, document_id, page)
+    places = finding.places(text.lines, Matcher(needle))
     if not places:
         raise UserError("find.nothing", text=needle, page=page)
     if nth is not None:
         if not 1 <= nth <= len(places):
             raise UserError("find.nth", text=needle, page=page, nth=nth, found=len(places))
         places = [places[nth - 1]]
-    text = reading.text(case, document_id, page)
     return [(tuple(quads), capture(text, quads)) for quads in places]
 
 

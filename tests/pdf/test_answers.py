@@ -29,7 +29,6 @@ def test_good_answers_are_believed() -> None:
     text = answers.page_text({"words": 2, "blocks": [0]}, bytearray(b"ab" + QUAD + QUAD))
     assert text.text == "ab"
     assert answers.page_text({"words": 0, "blocks": []}, bytearray()).lines == ()
-    assert len(answers.hit({"runs": [1, 1]}, bytearray(QUAD * 2))) == 2
     size = {"width": 1, "height": 2, "stride": 3}
     assert answers.pixels(size, bytearray(6), grey=False).height == 2
 
@@ -83,12 +82,6 @@ def test_pages(change: dict[str, Any]) -> None:
 def test_texts(header: dict[str, Any], body: bytes) -> None:
     with pytest.raises(WorkerFailed):
         answers.page_text(header, bytearray(body))
-
-
-@pytest.mark.parametrize("runs", [[2], [1, 2], [0, 1], [], "1", [True], [10**9]])
-def test_hits(runs: Any) -> None:
-    with pytest.raises(WorkerFailed):
-        answers.hit({"runs": runs}, bytearray(QUAD))
 
 
 @pytest.mark.parametrize(
@@ -156,7 +149,7 @@ JSON: st.SearchStrategy[Any] = st.recursive(
     max_leaves=8,
 )
 KEYS = st.sampled_from(
-    ["facts", "page", "label", "width", "height", "rotation", "words", "blocks", "runs", "stride",
+    ["facts", "page", "label", "width", "height", "rotation", "words", "blocks", "stride",
      "kind", "quads", "colour", "strokes", "date", "text", "author", "name",
      "media_type", "length", "headers",
      "state", "error", "values", "pages", "outline", "title", "format"]
@@ -167,7 +160,6 @@ READERS: list[Callable[[dict[str, Any], bytearray], object]] = [
     lambda header, _: answers.page_facts(header, 1),
     lambda header, body: answers.extracted(header, body, 1),
     answers.page_text,
-    answers.hit,
     partial(answers.pixels, grey=True),
     lambda header, _: answers.file_mark(header, 1),
     lambda header, _: answers.mail_part(header),

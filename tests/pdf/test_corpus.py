@@ -17,6 +17,7 @@ from casefile.pdf.asking import Limits
 from casefile.pdf.session import DocumentSession
 from casefile.pdf.values import PlainFile, WorkerFailed
 from casefile.pdf.workers import PdfWorkers
+from tests.pdf.looking import places_of
 
 LIMITS = Limits(page=2.0, whole=30.0)
 MOST_PAGES = 40
@@ -67,7 +68,7 @@ def look_at(session: DocumentSession) -> None:
     text = session.text(1)
     assert text.text == pages[0].text
     word = next((w for w in text.text.split() if w.isalpha() and len(w) > 3), None)
-    assert word is None or session.find(1, word)
+    assert word is None or places_of(session, 1, word)
     session.file_marks(1)
 
 
@@ -122,10 +123,10 @@ def test_words_broken_at_line_ends_are_found(workers: PdfWorkers, corpus: Path) 
     path = corpus / "robust/synthetic/hyphenated_lines.pdf"
     with workers.open(PlainFile(path)) as session:
         for needle in ("confidential", "Freedom of Information Act", "well-known"):
-            (hit,) = session.find(1, needle)
+            (hit,) = places_of(session, 1, needle)
             assert len(hit) == 2, needle
-        assert session.find(1, "wellknown")
-        assert session.find(1, "not there") == []
+        assert places_of(session, 1, "wellknown")
+        assert places_of(session, 1, "not there") == []
 
 
 def test_ligatures_scripts_and_accents_are_found(workers: PdfWorkers, corpus: Path) -> None:
@@ -136,7 +137,7 @@ def test_ligatures_scripts_and_accents_are_found(workers: PdfWorkers, corpus: Pa
             "정보공개", "המסמכים", "Кириллица", "cestina", "čeština", "strasse", "straße",
             "Tư pháp", "angstrom", "'quotes'", "“here”",
         ):  # fmt: skip
-            assert session.find(1, needle), needle
+            assert places_of(session, 1, needle), needle
 
 
 def test_the_same_words_as_pdftotext(workers: PdfWorkers, corpus: Path) -> None:

@@ -70,8 +70,7 @@ def test_changed_files(
                 return
             last = min(facts.pages, 3)
             assert len(list(session.extract(1, last))) == last
-            for look in (session.text, session.file_marks, lambda n: session.render(n, 0.3),
-                         lambda n: session.find(n, "words")):  # fmt: skip
+            for look in (session.text, session.file_marks, lambda n: session.render(n, 0.3)):
                 for number in range(1, last + 1):
                     try:
                         look(number)

@@ -13,6 +13,7 @@ from casefile.domain.geometry import Box, bounds
 from casefile.pdf.values import MarkToWrite, PlainFile
 from casefile.pdf.workers import PdfWorkers
 from tests.pdf import making
+from tests.pdf.looking import places_of
 
 PLACE = Box(72, 80, 200, 100).quad()
 
@@ -156,7 +157,7 @@ def test_a_highlight_over_two_lines_is_one_annotation(workers: PdfWorkers, tmp_p
     path = tmp_path / "a.pdf"
     path.write_bytes(making.pages(["a confi-\ndential memo"]))
     with workers.open(PlainFile(path)) as session:
-        (hit,) = session.find(1, "confidential")
+        (hit,) = places_of(session, 1, "confidential")
         copy = tmp_path / "copy.pdf"
         copy.write_bytes(b"".join(session.annotated([MarkToWrite(1, "highlight", "#FAE96A", hit)])))
     with workers.open(PlainFile(copy)) as session:

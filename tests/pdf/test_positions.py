@@ -17,6 +17,7 @@ from casefile.domain.geometry import Box, Quad, bounds
 from casefile.pdf.session import DocumentSession
 from casefile.pdf.values import MarkToWrite, PlainFile
 from casefile.pdf.workers import PdfWorkers
+from tests.pdf.looking import places_of
 from tests.pdf.making import one_page
 
 ROTATIONS = (0, 90, 180, 270)
@@ -115,7 +116,7 @@ def test_text_stands_where_its_ink_is(
     session: DocumentSession, request: pytest.FixtureRequest
 ) -> None:
     unit = unit_of(request)
-    (hit,) = session.find(1, "hello")
+    (hit,) = places_of(session, 1, "hello")
     ink = by_mupdf(session, dark)
     found = bounds(hit)
     # A quad is as high as the font, ink only as high as the letters: it lies inside, and along
@@ -129,7 +130,7 @@ def test_text_stands_where_its_ink_is(
 
 def test_quads_turn_with_the_text(session: DocumentSession, request: pytest.FixtureRequest) -> None:
     """From upper left to upper right is along the words, whichever way the page is turned."""
-    ((quad,),) = session.find(1, "hello")
+    ((quad,),) = places_of(session, 1, "hello")
     rotation = request.node.callspec.params["session"][0]
     along = (quad.ur_x - quad.ul_x, quad.ur_y - quad.ul_y)
     down = (quad.ll_x - quad.ul_x, quad.ll_y - quad.ul_y)
@@ -156,7 +157,7 @@ def test_a_written_highlight_lies_on_the_words(
     tmp_path: Path,
 ) -> None:
     """Written in the shown space, drawn by both engines in the same place, read back unchanged."""
-    (hit,) = session.find(1, "hello")
+    (hit,) = places_of(session, 1, "hello")
     mark = MarkToWrite(1, "highlight", "#FAE96A", hit, "see this")
     copy = tmp_path / "copy.pdf"
     copy.write_bytes(b"".join(session.annotated([mark])))
@@ -201,7 +202,7 @@ def test_box_and_note_lie_where_they_were_put(
 
 
 def test_a_clip_is_the_same_part_of_the_whole(session: DocumentSession) -> None:
-    (hit,) = session.find(1, "hello")
+    (hit,) = places_of(session, 1, "hello")
     area = bounds(hit)
     clip = Box(*(float(round(v)) for v in (area.x0, area.y0, area.x1, area.y1)))
     whole, part = session.render(1, 1.0), session.render(1, 1.0, clip)

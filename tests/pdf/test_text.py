@@ -13,6 +13,7 @@ from casefile.pdf.values import PageText, PlainFile
 from casefile.pdf.worker import text as words
 from casefile.pdf.workers import PdfWorkers
 from tests.pdf import making
+from tests.pdf.looking import places_of
 
 
 def read(workers: PdfWorkers, folder: Path, data: bytes) -> tuple[PageText, str]:
@@ -99,7 +100,7 @@ def test_arabic_of_another_program(workers: PdfWorkers, corpus: Path) -> None:
     with workers.open(PlainFile(corpus / "robust/pdfjs/ArabicCIDTrueType.pdf")) as session:
         text = session.text(1)
         (page,) = session.extract(1, 1)
-        assert len(session.find(1, "الخطوط")) == 4
+        assert len(places_of(session, 1, "الخطوط")) == 4
     assert text.text == page.text == "\n".join(["انواع الخطوط العربية"] * 4)
     for line in text.lines:
         rights = [quad.ur_x for quad in line.quads]

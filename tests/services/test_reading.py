@@ -1,4 +1,4 @@
-"""Documents listed and read, words found in them, everything searched, Today."""
+"""Documents listed and read, everything searched, Today."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ import threading
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from casefile.domain.documents import PageState
-from casefile.domain.errors import Cancelled
 from casefile.domain.geometry import Box
 from casefile.domain.people import Terms
-from casefile.domain.progress import JobContext
 from casefile.domain.quotes import QuoteState
 from casefile.services import (
     annotating,
@@ -137,67 +133,6 @@ def test_pages_text_and_pictures(case: Case, bring_in: BringIn) -> None:
         reading.pages(case, "0" * 16)
     with refused("document.not_found"):
         reading.text(case, "0" * 16, 1)
-
-
-def test_words_are_found_from_the_page_one_reads_on(case: Case, bring_in: BringIn) -> None:
-    pages = ["The waiver and the wai-\nver again", "nothing", "A WAIVER", "no", "waivers"]
-    document_id = bring_in("a.pdf", pages)
-    found = list(reading.find(case, document_id, "waiver", start_page=3))
-    assert [hits.page for hits in found] == [3, 5, 1]
-    assert [hit.match for hit in found[2].hits] == ["waiver", "waiver"]
-    assert found[0].hits[0].before == "A "
-    assert found[1].hits[0].after == "s"
-    first = found[2].hits[0]
-    assert first.before + first.match + first.after == "The waiver and the waiver again"
-    assert list(reading.find(case, document_id, "  ")) == []
-    assert list(reading.find(case, document_id, "absent", start_page=99)) == []
-
-
-def test_finding_gives_the_thread_back_where_there_is_nothing(
-    case: Case, bring_in: BringIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading, "SLICE", 2)
-    document_id = bring_in("a.pdf", ["words"] * 6 + ["a waiver"])
-    nothing = [(hits.page, hits.hits) for hits in reading.find(case, document_id, "absent")]
-    assert nothing == [(2, ()), (4, ()), (6, ())]
-    found = list(reading.find(case, document_id, "waiver", start_page=3))
-    assert [(hits.page, len(hits.hits)) for hits in found] == [(4, 0), (6, 0), (7, 1)]
-
-
-def test_words_are_found_whatever_letters_they_are_written_with(
-    case: Case, bring_in: BringIn
-) -> None:
-    document_id = bring_in("a.pdf", ["Café ÜBER ½ naïve", "CAFE uber"])
-    for needle, pages in (
-        ("cafe", [1, 2]), ("ÜBER", [1, 2]), ("naive", [1]), ("f\u00e9 u", [1, 2]), ("afé", [1, 2])
-    ):  # fmt: skip
-        found = [hits.page for hits in reading.find(case, document_id, needle) if hits.hits]
-        assert found == pages, needle
-
-
-@pytest.mark.parametrize(
-    ("words", "left"),
-    [
-        ("The re-\ngional_director’s", "theregional_directors"),
-        ("ﬁne Straße", "finestrasse"),
-        ("ИЮНЬ й", "июньи"),
-        ("co\u00adoperate", "cooperate"),
-        ("１２３ Ⅳ", "123iv"),
-        ("水 冷却", "水冷却"),
-    ],
-)
-def test_texts_are_compared_by_their_letters(words: str, left: str) -> None:
-    assert reading._folded(words) == left
-
-
-def test_finding_can_be_stopped(case: Case, bring_in: BringIn) -> None:
-    document_id = bring_in("a.pdf", ["waiver"] * 3)
-    context = JobContext()
-    found = reading.find(case, document_id, "waiver", context=context)
-    assert next(found).page == 1
-    context.cancel()
-    with pytest.raises(Cancelled):
-        next(found)
 
 
 def test_the_place_is_remembered(case: Case, bring_in: BringIn) -> None:

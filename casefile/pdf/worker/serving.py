@@ -15,7 +15,7 @@ from pymupdf import mupdf
 from casefile.domain.errors import UserError
 from casefile.pdf import kinds, protocol, sandbox
 from casefile.pdf.easel import Easel
-from casefile.pdf.worker import converting, file_marks, finding, mail, marks, receiving, text
+from casefile.pdf.worker import converting, file_marks, mail, marks, receiving, text
 from casefile.pdf.worker.drawing import Drawing
 from casefile.pdf.worker.mail import Part
 from casefile.pdf.worker.opening import ENGINE, OpenDocument, one_line, quieten
@@ -208,13 +208,6 @@ class Worker:
         else:
             yield facts, drawn.data, drawn.keeper
 
-    def find(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
-        lines = text.lines(self.document.page(int(header["page"])))
-        hits = finding.find([line.text for line in lines], str(header["needle"]))
-        for hit in hits:
-            runs = [lines[run.line].quads[run.start : run.end] for run in hit]
-            yield {"runs": [len(run) for run in runs]}, text.numbers(q for run in runs for q in run)
-
     def marks(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
         for mark in file_marks.of_page(self.document.page(int(header["page"]))):
             yield mark, b""
@@ -280,7 +273,6 @@ OPERATIONS: dict[str, Operation] = {
     "extract": Worker.extract,
     "text": Worker.text,
     "render": Worker.render,
-    "find": Worker.find,
     "marks": Worker.marks,
     "convert": Worker.convert,
     "mail": Worker.mail,

@@ -18,7 +18,8 @@ from casefile.domain.documents import Document
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Box, sort_key
 from casefile.domain.quotes import Quote
-from casefile.services.reading import PageHits, PageShape, PageText, Pixels
+from casefile.services.finding import Matcher, PageHits
+from casefile.services.reading import PageShape, PageText, Pixels
 from casefile.ui.reader.layout import PageColumn
 from casefile.ui.reader.marks import MarkIndex
 from casefile.ui.reader.page_thread import PageThread
@@ -37,7 +38,7 @@ class PageSource(Protocol):
 
     def text(self, page: int) -> PageText: ...
 
-    def find(self, needle: str, start_page: int) -> Iterator[PageHits]: ...
+    def find(self, matcher: Matcher, start_page: int) -> Iterator[PageHits]: ...
 
 
 class _Sized:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Quad
-from casefile.services.reading import Hit, PageHits
+from casefile.services.finding import FindOptions, Hit, Matcher, PageHits, places
+from casefile.services.wording import explain
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.page_thread import Walk
 
@@ -31,6 +32,39 @@ class Found:
     hit: Hit
 
 
+class HitPlaces(Mapping[int, Sequence[Sequence[Quad]]]):
+    """Where the hits stand, by page. A page's places are worked out once its text is here; looking
+    them up asks for it."""
+
+    def __init__(self, document: OpenDocument, matcher: Matcher, pages: Sequence[int]) -> None:
+        self._document, self._matcher, self._pages = document, matcher, pages
+        self._known: dict[int, Sequence[Sequence[Quad]]] = {}
+
+    def __getitem__(self, page: int) -> Sequence[Sequence[Quad]]:
+        at = bisect_left(self._pages, page)
+        if at == len(self._pages) or self._pages[at] != page:
+            raise KeyError(page)
+        return self.on(page) or ()
+
+    def on(self, page: int) -> Sequence[Sequence[Quad]] | None:
+        """The same; ``None`` while the page's text is not here yet."""
+        if page not in self._known:
+            text = self._document.text(page)
+            if text is None:
+                return None
+            try:
+                self._known[page] = places(text.lines, self._matcher)
+            except UserError:  # a regular expression that is too slow; find says so
+                self._known[page] = ()
+        return self._known[page]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+
 class Finder(QObject):
     """``changed()``: more was found, or another hit is the current one; ``jumped()``: the current
     hit should be shown; ``failed(UserError)``."""
@@ -42,11 +76,15 @@ class Finder(QObject):
     def __init__(self, document: OpenDocument, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.needle = ""
+        self.options = FindOptions()
+        self.trouble = ""
         self.complete = True
         self.capped = False
         self.current: Found | None = None
         self._document = document
         self._walk: Walk | None = None
+        self._matcher = Matcher("")
+        self._places = HitPlaces(document, self._matcher, ())
         self._start_page = 1
         self._count = 0
         self._hits: dict[int, tuple[Hit, ...]] = {}
@@ -83,7 +121,14 @@ class Finder(QObject):
 
     def quads(self) -> Mapping[int, Sequence[Sequence[Quad]]]:
         """The hits as outlines, by page."""
-        return {page: [hit.quads for hit in hits] for page, hits in self._hits.items()}
+        return self._places
+
+    def quads_of(self, found: Found) -> Sequence[Quad] | None:
+        """Where a hit stands; ``None`` while the page's text is not here yet (it is asked for)."""
+        on_page = self._places.on(found.page)
+        if on_page is None:
+            return None
+        return on_page[found.index] if found.index < len(on_page) else ()
 
     def position(self) -> int:
         """The current hit's number, from 1; 0 if there is none."""
@@ -94,24 +139,39 @@ class Finder(QObject):
 
     def summary(self) -> str:
         """``3 of 48``, ``3 of 48 so far``, ``No hits``."""
-        if not self.needle:
-            return ""
+        if self.trouble or not self.needle:
+            return self.trouble
         if not self._hits:
             return "No hits" if self.complete and not self.is_pending else "Looking…"
         so_far = "+" if self.capped else "" if self.complete else " so far"
         return f"{self.position() or '–'} of {self.count:,}{so_far}"
 
-    def look_for(self, needle: str, start_page: int, *, at_once: bool = False) -> None:
+    def look_for(
+        self,
+        needle: str,
+        start_page: int,
+        options: FindOptions | None = None,
+        *,
+        at_once: bool = False,
+    ) -> None:
         """Look for ``needle`` from ``start_page`` on, round to the page before it. Typing on
-        replaces what was looked for."""
-        needle = needle.strip()
+        replaces what was looked for; ``options`` stay until others are given."""
+        options = options or self.options
+        needle = needle if options.pattern else needle.strip()
         self._start_page = start_page
-        if needle == self.needle and not at_once:
+        if (needle, options) == (self.needle, self.options) and not at_once:
             return
         self.clear()
-        self.needle = needle
-        if not needle:
+        self.needle, self.options = needle, options
+        try:
+            self._matcher = Matcher(needle, options)
+        except UserError as error:
+            self.trouble = explain(error).what
+            self.changed.emit()
             return
+        if not self._matcher:
+            return
+        self._places = HitPlaces(self._document, self._matcher, self._pages)
         self.complete = False
         if at_once:
             self._begin()
@@ -127,9 +187,11 @@ class Finder(QObject):
             self._walk.cancel()
             self._walk = None
         self.needle, self.complete, self.capped, self.current = "", True, False, None
+        self.trouble = ""
         self._count = 0
-        self._hits.clear()
-        self._pages.clear()
+        self._hits = {}
+        self._pages = []
+        self._places = HitPlaces(self._document, Matcher(""), ())
         self.changed.emit()
 
     def step(self, forward: bool, page: int) -> None:
@@ -150,9 +212,9 @@ class Finder(QObject):
 
     def _begin(self) -> None:
         self._typing.stop()
-        source, needle, start = self._document.source, self.needle, self._start_page
+        source, matcher, start = self._document.source, self._matcher, self._start_page
         self._walk = self._document.thread_.walk(
-            lambda: source.find(needle, start), self._came, self._ended
+            lambda: source.find(matcher, start), self._came, self._ended
         )
 
     def _came(self, hits: object) -> None:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
-from casefile.ui import theme
+from casefile.services.finding import FindOptions
+from casefile.ui import icons, theme
 from casefile.ui.parts import IconButton, label
 
+#: What can be asked of a hit besides its letters; the names are those of ``FindOptions``.
+HOW = {
+    "words": "Whole &words",
+    "case": "Match &case",
+    "accents": "Match &accents",
+    "pattern": "&Regular expression",
+}
 #: What ``stepped`` says.
 FORWARD = True
 
@@ -24,6 +32,34 @@ class _Field(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+class HowToLook(IconButton):
+    """A menu of what must agree besides the letters. ``changed()``."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("sliders-horizontal", "How to look")
+        self.setParent(parent)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        self.actions_ = {name: menu.addAction(words) for name, words in HOW.items()}
+        for action in self.actions_.values():
+            action.setCheckable(True)
+            action.toggled.connect(self._changed)
+        self.setMenu(menu)
+
+    @property
+    def options(self) -> FindOptions:
+        return FindOptions(**{name: each.isChecked() for name, each in self.actions_.items()})
+
+    def _changed(self) -> None:
+        chosen = [HOW[name] for name, each in self.actions_.items() if each.isChecked()]
+        words = ", ".join(["How to look", *(each.replace("&", "").lower() for each in chosen)])
+        self.rename(words)
+        icons.set_icon(self, "sliders-horizontal", "accent" if chosen else "text")
+        self.changed.emit()
 
 
 class FindField(QWidget):
@@ -43,6 +79,8 @@ class FindField(QWidget):
         self.field.textChanged.connect(self.typed)
         self.field.stepped.connect(self.stepped)
         self.field.left.connect(self.left)
+        self.how = HowToLook()
+        self.how.changed.connect(lambda: self.typed.emit(self.field.text()))
         self.count = label("", "caption", wrap=False)
         self.previous = IconButton("chevron-up", "Previous hit", "Shift+F3")
         self.next = IconButton("chevron-down", "Next hit", "F3")
@@ -52,12 +90,18 @@ class FindField(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.field, 1)
+        row.addWidget(self.how)
         row.addWidget(self.count)
         row.addWidget(self.previous)
         row.addWidget(self.next)
         self.field.setMinimumWidth(theme.current().pixels(90))
         self.field.setMaximumWidth(theme.current().pixels(260))
         self.tell("", found=False)
+
+    @property
+    def options(self) -> FindOptions:
+        """How to look."""
+        return self.how.options
 
     def tell(self, summary: str, *, found: bool) -> None:
         """Show the count, such as ``3 of 48 so far``."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject, Qt, Signal
 
+from casefile.domain.geometry import Quad
 from casefile.ui.announce import announce
 from casefile.ui.reader.find import Finder, Found
 from casefile.ui.reader.find_field import FindField
@@ -22,12 +25,15 @@ class Finding(QObject):
         self._finder = finder
         self._field = field
         self._side = side
-        field.typed.connect(lambda text: finder.look_for(text, view.page))
+        self._fresh = False
+        self._waits: tuple[Found, Callable[[Sequence[Quad]], None]] | None = None
+        field.typed.connect(self._typed)
         field.stepped.connect(lambda forward: self.step(forward=forward))
         field.left.connect(self._leave_field)
         side.hit_opened.connect(self._open)
         finder.changed.connect(self._changed)
         finder.jumped.connect(self._show)
+        view.document.text_ready.connect(self._text_came)
 
     def look_for(self, needle: str = "") -> None:
         """Put the caret into the field; with ``needle``, look for it at once."""
@@ -52,8 +58,14 @@ class Finding(QObject):
         return bool(self._finder.needle)
 
     def clear(self) -> None:
+        self._waits = None
         self._finder.clear()
         self._field.set_text("")
+
+    def _typed(self, text: str) -> None:
+        """The first jump of a search leads back to where the reader was; typing on does not."""
+        self._fresh = self._fresh or not self._finder.needle
+        self._finder.look_for(text, self._view.page, self._field.options)
 
     def _open(self, found: Found) -> None:
         self.leaving.emit()
@@ -61,14 +73,42 @@ class Finding(QObject):
 
     def _show(self) -> None:
         found = self._finder.current
-        if found is not None:
-            self._view.show_quads(found.page, found.hit.quads)
+        if found is None:
+            return
+        if self._fresh:
+            self._fresh = False
+            self.leaving.emit()
+        view = self._view
+        if self._finder.quads_of(found) is None:
+            view.go_to_page(found.page)  # the exact place follows with the page's text
+        self._with_quads(found, lambda quads: view.show_quads(found.page, quads))
+
+    def _with_quads(self, found: Found, use: Callable[[Sequence[Quad]], None]) -> None:
+        """Call ``use`` with where a hit stands, now or as soon as that is known."""
+        quads = self._finder.quads_of(found)
+        if quads is None:
+            self._waits = found, use
+        else:
+            self._waits = None
+            use(quads)
+
+    def _text_came(self, page: int) -> None:
+        current = self._finder.current
+        if current is not None and current.page == page:
+            self._mark_hits()
+        if self._waits is not None and self._waits[0].page == page:
+            found, use = self._waits
+            self._with_quads(found, use)
+
+    def _mark_hits(self) -> None:
+        finder, current = self._finder, self._finder.current
+        quads = finder.quads_of(current) if current is not None else None
+        at = (current.page, quads or ()) if current is not None else None
+        self._view.set_hits(finder.quads(), at)
 
     def _changed(self) -> None:
-        finder, current = self._finder, self._finder.current
-        self._view.set_hits(
-            finder.quads(), (current.page, current.hit.quads) if current is not None else None
-        )
+        finder = self._finder
+        self._mark_hits()
         self._field.tell(finder.summary(), found=finder.count > 0)
         if finder.complete and finder.needle:
             announce(finder.summary(), self._field)
@@ -77,5 +117,6 @@ class Finding(QObject):
         """Back on the page, the hit that was reached is selected: a verb can follow at once."""
         found = self._finder.current
         if found is not None:
-            self._view.selection.select_quads(found.page, found.hit.quads)
+            select = self._view.selection.select_quads
+            self._with_quads(found, lambda quads: select(found.page, quads))
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)

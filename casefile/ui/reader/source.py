@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from casefile.domain.geometry import Box
-from casefile.services import reading
-from casefile.services.reading import PageHits, PageText, Pixels
+from casefile.services import finding, reading
+from casefile.services.finding import Matcher, PageHits
+from casefile.services.reading import PageText, Pixels
 
 if TYPE_CHECKING:
     from casefile.services.case import Case
@@ -26,5 +27,5 @@ class CasePages:
     def text(self, page: int) -> PageText:
         return reading.text(self._case, self._id, page)
 
-    def find(self, needle: str, start_page: int) -> Iterator[PageHits]:
-        return reading.find(self._case, self._id, needle, start_page=start_page)
+    def find(self, matcher: Matcher, start_page: int) -> Iterator[PageHits]:
+        return finding.find(self._case, self._id, matcher, start_page=start_page)

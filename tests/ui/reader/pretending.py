@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from casefile.domain.documents import Document, DocumentState, PageState, Provenance
 from casefile.domain.geometry import Box, Quad
+from casefile.services.finding import Matcher, PageHits
 from casefile.services.reading import (
-    PageHits,
     PageShape,
     PageText,
     Pixels,
@@ -46,7 +46,7 @@ class PretendedPages:
             raise WorkerFailed("crash", page)
         return PageText((line(f"words of page {page}", 72, 90),))
 
-    def find(self, _needle: str, _start_page: int) -> Iterator[PageHits]:
+    def find(self, _matcher: Matcher, _start_page: int) -> Iterator[PageHits]:
         yield from ()
 
     def sharp(self) -> list[int]:

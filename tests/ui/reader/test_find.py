@@ -11,15 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from casefile.domain.errors import UserError
-from casefile.domain.geometry import Box
-from casefile.services.reading import Hit, PageHits
+from casefile.services.finding import Hit, Matcher, PageHits
 from casefile.ui.reader import find
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.find import Finder
 from casefile.ui.reader.tiles import TileMemory
 from tests.ui.reader.pretending import PretendedPages, document, shapes
 
-HIT = Hit((Box(0, 0, 9, 9).quad(),), "before ", "word", " after")
+HIT = Hit("before ", "word", " after")
 
 
 class Found(PretendedPages):
@@ -32,7 +31,8 @@ class Found(PretendedPages):
         self.step = threading.Semaphore(10**9)
         self.starts: list[tuple[str, int]] = []
 
-    def find(self, needle: str, start_page: int) -> Iterator[PageHits]:
+    def find(self, matcher: Matcher, start_page: int) -> Iterator[PageHits]:
+        needle = matcher.needle
         self.starts.append((needle, start_page))
         if needle == "damaged":
             raise UserError("document.damaged")

@@ -551,10 +551,11 @@ def test_on_turned_and_cropped_pages_marks_lie_on_their_words(
     desk = opened("turned")
     desk.look_for("waiver")
     qtbot.waitUntil(lambda: desk.finder.complete and desk.finder.count == 4, timeout=20_000)
-    hit = desk.finder.on(page)[0]
-    desk.go_to(page, hit.quads)
-    box = hit.quads[0].box
+    desk.go_to_page(page)
     wait_for_text(qtbot, desk, page)
+    (quads,) = desk.finder.quads()[page]
+    desk.go_to(page, quads)
+    box = quads[0].box
     middle = point(desk.view, page, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
     qtbot.mouseDClick(desk.view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
