@@ -45,6 +45,16 @@ COLOURS: dict[str, str] = {
     "blue": "#B3CFE4",
     "green": "#6CC560",
 }
+#: Lines (underline, strike-out, the frame of a box) need more ink than a fill: at least 4.5:1 on
+#: paper, in the same hue as the fill.
+INKS: dict[str, str] = {
+    "yellow": "#7A6400",
+    "orange": "#A44D1C",
+    "pink": "#B81659",
+    "violet": "#5B3FC4",
+    "blue": "#1D5F8F",
+    "green": "#24731D",
+}
 
 
 @dataclass(frozen=True, slots=True)

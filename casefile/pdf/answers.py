@@ -48,6 +48,7 @@ _REFUSALS: dict[str, frozenset[str]] = {
     "page.absent": frozenset({"page"}),
     "page.undrawable": frozenset({"reason", "page"}),
     "mark.unsupported": frozenset({"kind"}),
+    "redaction.failed": frozenset({"page"}),
 }
 
 

@@ -165,8 +165,10 @@ class DocumentSession:
     def annotated(self, marks: Sequence[MarkToWrite], author: str = "") -> Iterator[bytes]:
         """A copy of the PDF with ``marks`` as real annotations, piece by piece. ``author`` is
         written for marks that name none; without either no author stands in the file. A document
-        opened with a password is written without one. Raises ``UserError("mark.unsupported")``,
-        ``UserError("page.absent")``."""
+        opened with a password is written without one. With a redaction among the marks, metadata
+        and attached files stay behind too, and the copy is searched again. Raises ``UserError``
+        ``mark.unsupported``, ``page.absent``, ``redaction.failed`` (that could not be proved to be
+        gone)."""
         wanted = [
             {
                 "page": mark.page,
@@ -176,6 +178,9 @@ class DocumentSession:
                 "comment": mark.comment,
                 "author": mark.author or author,
                 "date": mark.date,
+                "strokes": mark.strokes,
+                "label": mark.label,
+                "subject": mark.subject,
             }
             for mark in marks
         ]

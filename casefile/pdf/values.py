@@ -143,8 +143,19 @@ class FileMark:
 
 @dataclass(frozen=True, slots=True)
 class MarkToWrite:
-    """An annotation to write into a copy. ``kind`` is one of ``highlight``, ``underline``,
-    ``strikeout``, ``note``, ``box``; ``colour`` is ``#RRGGBB``; ``date`` is ISO 8601 or empty."""
+    """A mark to write into a copy. ``kind`` is one of
+
+    - ``highlight``, ``underline``, ``strikeout``: over the words of ``quads``;
+    - ``box``, ``region`` (dashed), ``withholding``: a frame around all of ``quads``, or around the
+      page where there are none, with ``label`` on it;
+    - ``note``, ``gap``: an icon at the first quad's corner; without one at the head of the page,
+      or (``gap``) at its foot;
+    - ``ink``: ``strokes``;
+    - ``redaction``: what stands in ``quads``, or on the page where there are none, is taken out;
+    - ``bookmark``: an entry of the outline with ``comment`` as its title.
+
+    ``colour`` is ``#RRGGBB``; ``date`` is ISO 8601 or empty; ``subject`` stands beside the comment
+    in other programs' lists."""
 
     page: int
     kind: str
@@ -153,6 +164,9 @@ class MarkToWrite:
     comment: str = ""
     author: str = ""
     date: str = ""
+    strokes: Sequence[Stroke] = ()
+    label: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ def test_a_highlight_over_two_lines_is_one_annotation(workers: PdfWorkers, tmp_p
     ("mark", "code"),
     [
         (MarkToWrite(2, "highlight", "#FAE96A", [PLACE]), "page.absent"),
-        (MarkToWrite(1, "ink", "#FAE96A", [PLACE]), "mark.unsupported"),
+        (MarkToWrite(1, "circle", "#FAE96A", [PLACE]), "mark.unsupported"),
     ],
 )
 def test_refusals(workers: PdfWorkers, tmp_path: Path, mark: MarkToWrite, code: str) -> None:

@@ -21,6 +21,7 @@ from casefile.pdf.worker.mail import Part
 from casefile.pdf.worker.opening import ENGINE, OpenDocument, one_line, quieten
 from casefile.pdf.worker.outbox import Outbox
 from casefile.pdf.worker.refusals import Refused, out_of_memory, unforeseen
+from casefile.pdf.worker.shapes import page_rotation
 
 #: Facts, bytes, and where wanted the owner of the memory of those bytes.
 Answer = tuple[dict[str, Any], bytes | memoryview] | tuple[dict[str, Any], memoryview, object]
@@ -150,7 +151,7 @@ class Worker:
         pdf_page = mupdf.pdf_page_from_fz_page(page)
         rotation, marked = 0, False
         if pdf_page.m_internal:
-            rotation = marks.page_rotation(pdf_page)
+            rotation = page_rotation(pdf_page)
             marked = bool(mupdf.pdf_first_annot(pdf_page).m_internal)
         return {
             "page": number,

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import casefile
-from casefile.domain.annotations import COLOURS, Annotation
 from casefile.domain.errors import UserError
 from casefile.domain.progress import JobContext
 from casefile.services.leaving import door
@@ -35,11 +34,12 @@ from casefile.services.leaving.contents import (
     Recipient,
 )
 from casefile.services.leaving.index_page import index_page
+from casefile.services.leaving.marks_out import to_write
 from casefile.services.leaving.picture_out import region_picture
 from casefile.services.leaving.quotes_csv import quotes_csv
+from casefile.services.leaving.withheld_index import withheld_csv, withheld_in
 
 if TYPE_CHECKING:
-    from casefile.pdf.values import MarkToWrite
     from casefile.services.case import Case
 
 LEAK_CHECK: Final = "not run"
@@ -165,6 +165,9 @@ class _Maker:
             self._without(lost)
         self._pictures(sink)
         self._put(sink, "data/quotes.csv", [quotes_csv(self.contents.quotes)])
+        withheld = withheld_in(self.contents.documents)
+        if withheld:
+            self._put(sink, "data/withheld.csv", [withheld_csv(withheld)])
         self._put(sink, "index.html", [index_page(self.contents)])
         self._put(sink, "bagit.txt", [DECLARATION])
         agent = f"Casefile {casefile.__version__}"
@@ -196,7 +199,12 @@ class _Maker:
     def _copy(self, sink: Sink, document: BundleDocument) -> None:
         session = self.case.session(document.id)
         self.context.on_cancel(session.cancel)
-        marks = [to_write(mark, self.author) for mark in document.marks]
+        marks = [
+            to_write(
+                mark, self.author, document.tags.get(mark.id, ()), document.page_name(mark.page)
+            )
+            for mark in document.marks
+        ]
         copy = iter(session.annotated(marks, self.author))
         first = next(copy, b"")  # what fails, fails before a file is begun
         self._put(sink, document.path, chain([first], copy))
@@ -233,23 +241,3 @@ class _Maker:
         for chunk in chunks:
             self.context.check()
             yield chunk
-
-
-def to_write(mark: Annotation, author: str) -> MarkToWrite:
-    """A mark as the worker writes it into a copy. What PDF has no kind for becomes a box; the
-    exemption codes go before the comment."""
-    from casefile.pdf.values import MarkToWrite
-
-    kind = mark.kind.value
-    if kind not in {"highlight", "underline", "strikeout", "note", "box"}:
-        kind = "box"
-    codes = f"[{', '.join(mark.codes)}]" if mark.codes else ""
-    return MarkToWrite(
-        mark.page,
-        kind,
-        COLOURS.get(mark.colour, COLOURS["yellow"]),
-        mark.quads,
-        " ".join(part for part in (codes, mark.comment) if part),
-        author,
-        mark.modified_at if author else "",
-    )

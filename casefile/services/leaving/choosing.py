@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from casefile.domain.annotations import Annotation, AnnotationKind
 from casefile.domain.documents import Document, DocumentState, Provenance
 from casefile.domain.errors import UserError
-from casefile.domain.geometry import Box, Quad, bounds, sort_key
+from casefile.domain.geometry import LARGEST_COORDINATE, Box, Quad, bounds, sort_key
 from casefile.domain.people import Source, Terms
 from casefile.domain.quotations import insertions
 from casefile.domain.quotes import Quote, QuoteState
@@ -53,7 +53,7 @@ def choose(
         from casefile.services.wording import catalogue
 
         raise UserError("export.refused", recipient=catalogue()[f"recipient.{recipient}"]["what"])
-    from casefile.services import annotating, documents, quoting, sources
+    from casefile.services import annotating, documents, quoting, sources, tags
 
     chosen = _chosen(case, document_ids)
     people = {source.id: source for source in sources.everyone(case.reader())}
@@ -68,6 +68,7 @@ def choose(
     quotes = quoting.listing(case)
     made = annotating.listing(case)
     choice.redacted = redacted_places(made)
+    choice.tags = tags.of(case, "annotation")
     going = [document for document in chosen if choice.goes(document)]
     marks = choice.marks(made, quotes)
     out = [
@@ -132,6 +133,7 @@ class _Choice:
     names: CodeNames
     everything: bool
     redacted: dict[tuple[str, int], list[Box]] = field(default_factory=dict)
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
 
     def goes(self, document: Document) -> bool:
@@ -161,6 +163,12 @@ class _Choice:
             document.pages,
             {page.number: page.label for page in reading.pages(case, document.id)},
             tuple(marks),
+            {
+                mark.id: tuple(self.names.replaced(tag) for tag in self.tags[mark.id])
+                for mark in marks
+                if mark.id in self.tags
+                and not self._is_redacted(document.id, mark.page, mark.quads)
+            },
         )
 
     def marks(
@@ -243,13 +251,17 @@ class _Choice:
         )
 
 
+#: A redaction without a place takes out the page.
+_EVERYWHERE = Box(-LARGEST_COORDINATE, -LARGEST_COORDINATE, LARGEST_COORDINATE, LARGEST_COORDINATE)
+
+
 def redacted_places(marks: Sequence[Annotation]) -> dict[tuple[str, int], list[Box]]:
     """What is marked for redaction, by document and page."""
     found: dict[tuple[str, int], list[Box]] = {}
     for mark in marks:
         if mark.kind is AnnotationKind.REDACTION:
             there = found.setdefault((mark.document_id, mark.page), [])
-            there += [quad.box for quad in mark.quads]
+            there += [quad.box for quad in mark.quads] or [_EVERYWHERE]
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from casefile.domain.annotations import Annotation
@@ -39,6 +39,7 @@ class BundleDocument:
     pages: int
     labels: Mapping[int, str]
     marks: tuple[Annotation, ...]
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def page_name(self, page: int) -> str:
         """``BER-000012 (12 of 30)``, or ``12 of 30`` where nothing else is printed."""

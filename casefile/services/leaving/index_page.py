@@ -11,10 +11,15 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import quote as percent_encoded
 
-from casefile.domain.annotations import Annotation
+from casefile.domain.annotations import Annotation, AnnotationKind
 from casefile.services.leaving.contents import BundleContents, BundleDocument, BundleQuote
 from casefile.services.leaving.index_style import STYLE, policy
+from casefile.services.leaving.withheld_index import section, withheld_in
+from casefile.services.mark_words import withheld_label
 from casefile.services.wording import catalogue, printable
+
+#: Kinds whose colour the reporter chose to say something.
+_COLOURED = {"highlight", "underline", "strikeout", "box", "ink", "note", "region"}
 
 
 def index_page(contents: BundleContents) -> bytes:
@@ -41,6 +46,7 @@ def _page(contents: BundleContents) -> Iterator[str]:
     yield from _header(contents, when)
     yield "<main>"
     yield from _documents(contents)
+    yield from section(withheld_in(contents.documents), _text, _page_link)
     yield from _quotes(contents)
     yield from _checking()
     yield "</main>"
@@ -68,9 +74,14 @@ def _header(contents: BundleContents, when: str) -> Iterator[str]:
     yield "</div>"
     yield '<nav aria-label="Contents"><ul>'
     yield '<li><a href="#documents">Documents</a></li>'
+    withheld = bool(withheld_in(contents.documents))
+    if withheld:
+        yield '<li><a href="#withheld">Withheld</a></li>'
     yield '<li><a href="#quotes">Quotes</a></li>'
     yield '<li><a href="#checking">Checking this bundle</a></li>'
     yield '<li><a href="data/quotes.csv">Quotes as a table (CSV)</a></li>'
+    if withheld:
+        yield '<li><a href="data/withheld.csv">What was withheld as a table (CSV)</a></li>'
     yield "</ul></nav>"
     yield "</header>"
 
@@ -99,6 +110,7 @@ def _document(document: BundleDocument) -> Iterator[str]:
         f"<dd><code>{html.escape(document.sha256)}</code> ({_text(document.format)})</dd>"
     )
     yield "</dl>"
+    yield from _redactions(document)
     if document.marks:
         yield '<ol class="marks" aria-label="Marks">'
         for mark in document.marks:
@@ -109,22 +121,40 @@ def _document(document: BundleDocument) -> Iterator[str]:
     yield "</article></li>"
 
 
+def _redactions(document: BundleDocument) -> Iterator[str]:
+    """What the reporter took out, and that it is gone."""
+    pages = [mark.page for mark in document.marks if mark.kind is AnnotationKind.REDACTION]
+    if pages:
+        places = _counted(len(pages), "place")
+        where = ", ".join(_page_link(document, page) for page in sorted(set(pages)))
+        yield (
+            f'<p class="notice">Redacted before this bundle was made: {places}, on {where}. What '
+            "stood there is gone from the copy, and so are the file’s metadata, attachments and "
+            "outline; the original is unchanged.</p>"
+        )
+
+
 def _mark(document: BundleDocument, mark: Annotation) -> Iterator[str]:
-    colour = html.escape(mark.colour)
+    colour = html.escape(mark.colour) if mark.kind.value in _COLOURED else ""
     yield f'<li class="mark {colour}">'
     yield '<div class="where">'
     yield _page_link(document, mark.page)
     described = _word(f"kind.{mark.kind.value}")
-    if mark.kind.value in {"highlight", "underline", "strikeout", "box", "ink"}:
+    if colour:
         described += f", {colour}"
     yield f'<span class="kind">{described}</span>'
     yield "</div><div>"
     if mark.text:
         yield f'<p class="words">{_text(mark.text)}</p>'
-    if mark.codes:
+    if mark.kind is AnnotationKind.WITHHOLDING:
+        yield f'<p class="muted">{_text(withheld_label(mark))}</p>'
+    elif mark.codes:
         yield f'<p class="muted">Exemptions: {_text(", ".join(mark.codes))}</p>'
     if mark.comment:
         yield f'<p class="comment">{_text(mark.comment)}</p>'
+    tags = document.tags.get(mark.id, ())
+    if tags:
+        yield f'<p class="muted">Tags: {_text(", ".join(tags))}</p>'
     yield "</div></li>"
 
 

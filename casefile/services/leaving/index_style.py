@@ -58,6 +58,10 @@ vertical-align:-.05em;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .words,blockquote{font-family:Georgia,"Iowan Old Style","Noto Serif","DejaVu Serif",serif}
 .words{margin:0;overflow-wrap:anywhere}
 .comment{margin:.35rem 0 0;padding-left:.75rem;border-left:2px solid var(--line)}
+table{width:100%;border-collapse:collapse;font-size:.95rem}
+th,td{padding:.5rem .75rem .5rem 0;border-top:1px solid var(--line);text-align:start;
+vertical-align:top;overflow-wrap:anywhere}
+th{font-weight:600;border-top:0}tr{break-inside:avoid}
 figure{margin:0}
 blockquote{margin:0 0 .6rem;font-size:1.12rem;overflow-wrap:anywhere}
 .speaker{color:var(--text);font-weight:600}

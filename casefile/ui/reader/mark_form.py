@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casefile.domain.annotations import COLOURS, Annotation, AnnotationKind
+from casefile.domain.annotations import COLOURS, INKS, Annotation, AnnotationKind
 from casefile.ui import theme
 from casefile.ui.parts import button, caption
 from casefile.ui.reader.captured import CapturedText
-from casefile.ui.reader.marks import INKS, NUMBERS
+from casefile.ui.reader.marks import NUMBERS
 
 #: The fewest and the most lines of a comment that show before it scrolls.
 SHORTEST, TALLEST = 3, 8

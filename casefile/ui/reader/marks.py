@@ -7,20 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from casefile.domain.annotations import COLOURS, Annotation, AnnotationKind, Extent
 from casefile.domain.geometry import Box, Quad, bounds, sort_key
+from casefile.services.mark_words import withheld_label
 from casefile.ui.reader.layout import corners
 
 #: The number of each colour: its key, and what its margin badge shows.
 NUMBERS = {name: number for number, name in enumerate(COLOURS, 1)}
-#: Lines (underline, strike-out, the frame of a box) need more ink than a fill: at least 4.5:1 on
-#: paper, in the same hue as the fill.
-INKS = {
-    "yellow": "#7A6400",
-    "orange": "#A44D1C",
-    "pink": "#B81659",
-    "violet": "#5B3FC4",
-    "blue": "#1D5F8F",
-    "green": "#24731D",
-}
 #: The side of a note's sign, in points.
 NOTE_SIDE = 18.0
 
@@ -53,24 +44,6 @@ def describe(mark: Annotation) -> str:
     if mark.kind in COLOURLESS:
         return KIND_NAMES[mark.kind]
     return f"{mark.colour.capitalize()} {KIND_NAMES[mark.kind].lower()}"
-
-
-def withheld_label(mark: Annotation) -> str:
-    """What stands on a withholding on the page: ``(b)(5)``, ``Page withheld · (b)(5)``,
-    ``12 pages not delivered · ICE-17–ICE-28 · (b)(5)``."""
-    codes = ", ".join(mark.codes)
-    if mark.extent is Extent.RANGE:
-        count = mark.missing_count
-        pages = "Pages" if count is None else "1 page" if count == 1 else f"{count:,} pages"
-        ends = [end for end in (mark.missing_first, mark.missing_last) if end]
-        return " · ".join(
-            part for part in (f"{pages} not delivered", "–".join(ends), codes) if part
-        )
-    if mark.extent is Extent.PAGE:
-        return " · ".join(part for part in ("Page withheld", codes) if part)
-    if mark.extent is Extent.ANSWER:
-        return " · ".join(part for part in ("Answer withheld", codes) if part)
-    return codes or "Withheld"
 
 
 class MarkIndex:

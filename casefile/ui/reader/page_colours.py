@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QPainter
 
 from casefile.domain import night
-from casefile.domain.annotations import COLOURS
-from casefile.ui.reader.marks import INKS
+from casefile.domain.annotations import COLOURS, INKS
 
 
 @dataclass(frozen=True, slots=True)

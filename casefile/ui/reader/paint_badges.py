@@ -9,9 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen
 
 from casefile.domain.annotations import Annotation, AnnotationKind
+from casefile.services.mark_words import withheld_label
 from casefile.ui import theme
 from casefile.ui.reader.badges import LETTERS, badges, is_gap, ribbon
-from casefile.ui.reader.marks import NUMBERS, withheld_label
+from casefile.ui.reader.marks import NUMBERS
 
 if TYPE_CHECKING:
     from casefile.ui.reader.page_colours import PageColours

@@ -13,9 +13,9 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from casefile.domain.annotations import Annotation, AnnotationKind, Extent
+from casefile.services.mark_words import withheld_label
 from casefile.ui import theme
 from casefile.ui.reader.badges import page_frame
-from casefile.ui.reader.marks import withheld_label
 
 if TYPE_CHECKING:
     from casefile.ui.reader.painting import PageScene

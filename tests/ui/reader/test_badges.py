@@ -17,9 +17,10 @@ from casefile.domain.people import Terms
 from casefile.domain.quotes import Quote, QuoteState
 from casefile.services import quoting
 from casefile.services.case import Case
+from casefile.services.mark_words import withheld_label
 from casefile.ui.reader.badges import badge_at, badges
 from casefile.ui.reader.layout import PixelRect
-from casefile.ui.reader.marks import describe, withheld_label
+from casefile.ui.reader.marks import describe
 from casefile.ui.reader.page_colours import DAY
 from casefile.ui.reader.reading_desk import ReadingDesk
 from casefile.ui.session import CaseSession

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from casefile.domain.annotations import COLOURS, Annotation, AnnotationKind
+from casefile.domain.annotations import COLOURS, INKS, Annotation, AnnotationKind
 from casefile.domain.geometry import Box, Quad
-from casefile.ui.reader.marks import INKS, NUMBERS, MarkIndex, describe, note_quad, touches
+from casefile.ui.reader.marks import NUMBERS, MarkIndex, describe, note_quad, touches
 
 
 def mark(
