@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 
-from casefile.cli.value_types import count, day, page, terms
+from casefile.cli.value_types import count, day, page, share, terms
 from casefile.domain.annotations import COLOURS, AnnotationKind, Extent
 from casefile.domain.people import Terms
 
@@ -31,6 +31,13 @@ def add(verb: Verb, actions: Actions) -> None:
     withholdings = verb("withholdings", "what agencies kept back, by exemption code")
     withholdings.add_argument("document", metavar="DOC", nargs="?")
     withholdings.add_argument("--request", metavar="ID", help="only what came for a request")
+    carry = verb("carry", "carry marks over to another release of the same record")
+    carry.add_argument("document", metavar="FROM")
+    carry.add_argument("to", metavar="TO")
+    carry.add_argument(
+        "--least", type=share, metavar="N", help="how sure a place must be, from 0 to 1"
+    )
+    carry.add_argument("--dry-run", action="store_true", help="only say what would be done")
     _quote(actions("quote", "verbatim words with a speaker and a place", (
         ("add", "add a quote"), ("edit", "change what is known of a quote"),
         ("list", "list the quotes"),

@@ -1,4 +1,4 @@
-"""Verbs about marks: annotate, annotations, annotation, withholdings."""
+"""Verbs about marks: annotate, annotations, annotation, carry, withholdings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from casefile.cli import opening
-from casefile.cli.answers import Answer, safe, table
+from casefile.cli.answers import DONE, PARTLY, REFUSED, Answer, job, safe, table
 from casefile.cli.arguments import WrongUsage
 from casefile.domain.annotations import Annotation, AnnotationKind, Extent
 from casefile.domain.changes import Change
@@ -17,6 +17,7 @@ from casefile.domain.selectors import selectors
 if TYPE_CHECKING:
     from casefile.services.case import Case
     from casefile.services.file_marks import ForeignMark
+    from casefile.services.reanchoring import Plan
     from casefile.services.withholding import Entry
 
 
@@ -120,6 +121,56 @@ def _edited(case: Case, ids: Sequence[str], arguments: Namespace) -> None:
         kind=None if arguments.kind is None else AnnotationKind(arguments.kind),
         add_tags=arguments.tag, remove_tags=arguments.untag,
     )  # fmt: skip
+
+
+def carry_verb(arguments: Namespace) -> Answer:
+    from casefile.services import documents, reanchoring
+
+    least = reanchoring.LEAST if arguments.least is None else arguments.least
+    opened = opening.reading if arguments.dry_run else opening.writing
+    with opened(arguments, parsing=True) as case, job() as context:
+        old = documents.find(case, arguments.document).id
+        new = documents.find(case, arguments.to).id
+        plan = reanchoring.plan(case, old, new, least=least, context=context)
+        ids: Sequence[str | None] = [None] * len(plan.placed)
+        if plan.placed and not arguments.dry_run:
+            ids = reanchoring.carry(case, plan).ids("annotation")
+    return _carried(plan, ids)
+
+
+def _carried(plan: Plan, ids: Sequence[str | None]) -> Answer:
+    """Status 3 where some marks were not found again, 1 where none was."""
+    carried = [
+        {
+            "annotation": mark_id,
+            "from": each.old.id,
+            "from_page": each.old.page,
+            "page": each.new.page,
+            "kind": each.new.kind.value,
+            "text": each.new.text,
+            "confidence": each.confidence,
+        }
+        for each, mark_id in zip(plan.placed, ids, strict=True)
+    ]
+    lost = [
+        {"annotation": mark.id, "page": mark.page, "kind": mark.kind.value, "text": mark.text}
+        for mark in plan.lost
+    ]
+    lines = [
+        *(
+            f"{each.old.id}  p. {each.old.page} → p. {each.new.page}  {each.confidence:.0%}  "
+            f"{safe(_one_line(each.new.text or each.new.comment))}".rstrip()
+            for each in plan.placed
+        ),
+        *(f"{mark.id}  p. {mark.page}  there already" for mark in plan.there),
+        *(
+            f"{mark.id}  p. {mark.page}  not found again  {safe(_one_line(mark.text))}".rstrip()
+            for mark in plan.lost
+        ),
+    ]
+    values = {"carried": carried, "there": [mark.id for mark in plan.there], "lost": lost}
+    some = REFUSED if not plan.placed and not plan.there else PARTLY
+    return Answer(values, lines, status=some if plan.lost else DONE)
 
 
 def withholdings_verb(arguments: Namespace) -> Answer:

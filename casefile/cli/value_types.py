@@ -21,6 +21,16 @@ def count(text: str) -> int:
     return int(text)
 
 
+def share(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 0 to 1")
+    return number
+
+
 def day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.services.material import write_pdf
 
 MARK_KEYS = {
     "annotation", "document", "page", "kind", "colour", "text", "comment", "quads", "codes",
@@ -141,3 +142,28 @@ def test_a_quote_is_edited_with_marks_only(
         "quote", sample, "add", "--document", release, "--page", 13, "--box", "0,0,80,80", "--json"
     ).json["quotes"][0]  # fmt: skip
     assert part["region"] is True
+
+
+def test_marks_are_carried_over_to_another_release(
+    cli: Cli, sample: Path, release: str, tmp_path: Path
+) -> None:
+    page = cli("text", sample, release, "--page", 13, "--json").json["pages"][0]["text"]
+    write_pdf(tmp_path / "Release 2.pdf", ["A cover sheet", page])
+    later = cli("import", sample, tmp_path / "Release 2.pdf", "--json").json["imported"][0]
+    marked = cli(
+        "annotate", sample, release, "--page", 13, "--find", "taken aside", "--nth", 1,
+        "--kind", "highlight", "--json",
+    ).json  # fmt: skip
+    tried = cli("carry", sample, release, later["document"], "--dry-run", "--json")
+    assert tried.status == 3, "marks on other pages of the release have no place there"
+    one = next(each for each in tried.json["carried"] if each["from"] == marked["annotation"])
+    assert (one["annotation"], one["from_page"], one["page"]) == (None, 13, 2)
+    done = cli("carry", sample, release, later["document"], "--json").json
+    new = {each["from"]: each for each in done["carried"]}[marked["annotation"]]
+    listed = cli("annotations", sample, later["document"], "--json").json["annotations"]
+    assert new["annotation"] in {each["annotation"] for each in listed}
+    assert {"annotation", "page", "kind", "text"} <= set(done["lost"][0])
+    again = cli("carry", sample, release, later["document"], "--json").json
+    assert (again["carried"], marked["annotation"] in again["there"]) == ([], True)
+    assert cli("carry", sample, release, release).status == 1
+    assert cli("carry", sample, release, later["document"], "--least", "2").status == 2
