@@ -114,3 +114,40 @@ def _is_sharp(desk: ReadingDesk) -> bool:
 def _after(seconds: float) -> Callable[[], bool]:
     until = time.perf_counter() + seconds
     return lambda: time.perf_counter() >= until
+
+
+def profile_opening(window, document_id):
+    import cProfile, pstats, sys
+
+    for n in range(4):
+        pr = cProfile.Profile()
+        t = time.thread_time()
+        w = time.perf_counter()
+        pt = time.process_time()
+        if n == 3:
+            pr.enable()
+        window.desk.open_document(document_id)
+        yield from _desk(window)
+        t1 = time.thread_time() - t
+        w1 = time.perf_counter() - w
+        yield lambda: _is_sharp(_shown(window))
+        _shown(window).view.viewport().repaint()
+        pr.disable()
+        print(
+            "main cpu to desk",
+            t1,
+            "wall",
+            w1,
+            "to sharp cpu",
+            time.thread_time() - t,
+            "wall",
+            time.perf_counter() - w,
+            "process cpu",
+            time.process_time() - pt,
+            file=sys.stderr,
+        )
+        if n == 3:
+            pstats.Stats(pr, stream=sys.stderr).sort_stats("cumtime").print_stats(70)
+        window.desk.reader.close_current()
+        yield _after(0.5)
+    return None

@@ -13,7 +13,7 @@ from casefile.domain.changes import Change
 from casefile.domain.documents import Document, DocumentState
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Quad
-from casefile.services.reading import OutlineItem, PageShape
+from casefile.services.reading import PageShape
 from casefile.ui.parts import Notice, heading, label
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.password_page import PasswordPage
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: A pause this long after moving, and the place is remembered, in milliseconds.
 REMEMBER_AFTER = 1500
+#: So long after the process is ready the first page has been drawn, in milliseconds.
+OUTLINE_AFTER = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ class ReaderView(QWidget):
         self._shelf = shelf
         shelf.take(document_id)
         self._loaded: _Loaded | None = None
+        self._refusal: UserError | None = None
+        self._is_in = False
+        self._outline_soon = QTimer(self, singleShot=True, interval=OUTLINE_AFTER)
+        self._outline_soon.timeout.connect(self._fetch_outline)
         self._wish: tuple[int, Sequence[Quad]] | None = None
         self._needle = ""
         self._place: dict[str, object] | None = None
@@ -152,38 +158,43 @@ class ReaderView(QWidget):
             )
 
         self.session.tasks.run(load, self._ready, self._failed, owner=self)
+        self._open(None)  # its process starts meanwhile
 
     def _ready(self, loaded: _Loaded) -> None:
         self._loaded = loaded
         self.title = loaded.document.title
         self.titled.emit(self.title)
-        self._open(None)
+        if self._refusal is None:
+            self._show(loaded)
+        else:
+            self._failed(self._refusal)  # which can now be told with the title
 
     def _unlock(self, password: str) -> None:
         self._open(password)
 
     def _open(self, password: str | None) -> None:
         """The document's process is started; only a locked document needs to be asked about."""
-        from casefile.services import reading
-
         case, document_id = self.session.case, self.document_id
+        self.session.tasks.run(
+            lambda: case.session(document_id, password), self._let_in, self._failed, owner=self
+        )
 
-        def begin() -> tuple[OutlineItem, ...]:
-            if password is not None:
-                case.session(document_id, password)
-            return reading.outline(case, document_id)
+    def _let_in(self, _session: object) -> None:
+        self._refusal = None
+        self._is_in = True
+        if self.desk is not None:
+            self._outline_soon.start()
+        elif self._loaded is not None:
+            self._show(self._loaded)
 
-        self.session.tasks.run(begin, self._show, self._failed, owner=self)
-
-    def _show(self, outline: tuple[OutlineItem, ...]) -> None:
-        loaded = self._loaded
-        if loaded is None:
-            return
+    def _show(self, loaded: _Loaded) -> None:
+        """The desk with empty pages, at once: pictures follow when the process is ready."""
         source = CasePages(self.session.case, self.document_id)
         document = OpenDocument(loaded.document, loaded.shapes, source, self._shelf.memory)
         self.desk = ReadingDesk(self.session, document)
         document.setParent(self.desk)
-        self.desk.side.outline.set_outline(outline)
+        if self._is_in:
+            self._outline_soon.start()
         self._pages.addWidget(self.desk)
         self._pages.setCurrentWidget(self.desk)
         self._restore(self.desk, self._place or loaded.place)
@@ -197,6 +208,21 @@ class ReaderView(QWidget):
             self.desk.look_for(self._needle)
         self.opened.emit()
 
+    def _fetch_outline(self) -> None:
+        """Only after the first picture: to find the page of each bookmark takes the process as
+        long as several pages."""
+        from casefile.services import reading
+
+        if self.desk is None:
+            return
+        case, document_id = self.session.case, self.document_id
+        self.session.tasks.run(
+            lambda: reading.outline(case, document_id),
+            self.desk.side.outline.set_outline,
+            _ignore,
+            owner=self.desk,
+        )
+
     def _restore(self, desk: ReadingDesk, place: dict[str, object] | None) -> None:
         """Where the reader was the last time; a document opened for the first time begins at its
         first page."""
@@ -207,6 +233,12 @@ class ReaderView(QWidget):
             desk.view.go_to_page(1)
 
     def _failed(self, error: UserError) -> None:
+        self._refusal = error
+        if self.desk is not None:
+            self.desk.close_document(shared=False)
+            self._pages.removeWidget(self.desk)
+            self.desk.deleteLater()
+            self.desk = None
         title = self._loaded.document.title if self._loaded is not None else ""
         if error.code == "document.needs_password":
             self._pages.setCurrentWidget(self._password)
@@ -239,4 +271,5 @@ class _Trouble(QWidget):
 
 
 def _ignore(_error: UserError) -> None:
-    """A place that was not remembered is no reason to disturb the reader."""
+    """A place that was not remembered, or an outline that cannot be read, is no reason to disturb
+    the reader."""

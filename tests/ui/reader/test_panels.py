@@ -121,7 +121,7 @@ def test_the_outline_nests_and_leads_to_pages(qtbot: QtBot) -> None:
 
 def test_the_outline_of_a_document_is_shown(qtbot: QtBot, opened: Open) -> None:
     desk = opened("letter")
-    assert desk.side.outline.model.rowCount() == 2
+    qtbot.waitUntil(lambda: desk.side.outline.model.rowCount() == 2)
     qtbot.keyClick(desk.view, Qt.Key.Key_T)
     assert desk.side.shown == "outline"
     assert desk.side.outline.tree.hasFocus()
