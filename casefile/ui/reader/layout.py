@@ -79,23 +79,26 @@ class PageColumn:
     not turned; rows count from 0."""
 
     def __init__(
-        self, sizes: Iterable[tuple[float, float]], turn: int = 0, *, spread: bool = False
+        self, sizes: Sequence[tuple[float, float]], turn: int = 0, *, spread: bool = False
     ) -> None:
-        sides = [(_side(width), _side(height)) for width, height in sizes]
-        self.widths = array("d", (width for width, _ in sides))
-        self.heights = array("d", (height for _, height in sides))
+        widths, heights = zip(*sizes, strict=True) if sizes else ((), ())
+        self.widths, self.heights = _sides(widths), _sides(heights)
         self.turn, self.spread = turn, spread
         sideways = turn % 180 != 0
         self._across = self.heights if sideways else self.widths
         self._down = self.widths if sideways else self.heights
-        rows = [self.pages_of(row) for row in range(self.rows)]
-        tall = [max(self._down[page - 1] for page in pages) for pages in rows]
+        tall: Iterable[float] = self._down
+        wide: Iterable[float] = self._across
+        if spread:
+            rows = [self.pages_of(row) for row in range(self.rows)]
+            tall = [max(self._down[page - 1] for page in pages) for pages in rows]
+            wide = map(self.row_width, range(len(rows)))
         self.above = array("d", accumulate(tall, initial=0.0))
-        self.widest = max(map(self.row_width, range(len(rows))), default=1.0)
+        self.widest = max(wide, default=1.0)
 
     def arranged(self, arrangement: Arrangement) -> PageColumn:
         """The same pages, otherwise arranged."""
-        sizes = zip(self.widths, self.heights, strict=True)
+        sizes = list(zip(self.widths, self.heights, strict=True))
         return PageColumn(sizes, arrangement.turn, spread=arrangement.spread)
 
     def __len__(self) -> int:
@@ -301,6 +304,16 @@ def corners(quad: Quad) -> Iterator[tuple[float, float]]:
     yield quad.ur_x, quad.ur_y
     yield quad.lr_x, quad.lr_y
     yield quad.ll_x, quad.ll_y
+
+
+def _sides(lengths: Iterable[float]) -> array[float]:
+    """Page sides that arithmetic can live with. A file that tells the truth costs no more than
+    finding that out: there may be thousands of pages, and a reporter who waits for the first."""
+    sides = array("d", lengths)
+    finite = bool(sides) and math.isfinite(sum(sides))
+    if finite and 1.0 <= min(sides) and max(sides) <= LARGEST_COORDINATE:
+        return sides
+    return array("d", map(_side, sides))
 
 
 def _side(length: float) -> float:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
     QObject,
     QRect,
     QSize,
@@ -25,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from casefile.ui import theme
+from casefile.ui.models.long_list import LongListModel
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.page_colours import DAY, NIGHT
 from casefile.ui.reader.place_of import short_page_name
@@ -36,12 +35,13 @@ SIDE = 150
 _PAD = 8
 
 
-class ThumbnailModel(QAbstractListModel):
+class ThumbnailModel(LongListModel):
     """One row a page; the picture is the page's preview, if it has been drawn."""
 
     def __init__(self, document: OpenDocument, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
+        self.set_count(document.pages)
         document.picture_ready.connect(self._drawn)
 
     def tile(self, page: int) -> Tile:
@@ -50,9 +50,6 @@ class ThumbnailModel(QAbstractListModel):
 
     def picture(self, page: int) -> QImage | None:
         return self.document.memory.get(self.tile(page))
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else self.document.pages
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not 0 <= index.row() < self.document.pages:
