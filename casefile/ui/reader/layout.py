@@ -311,7 +311,7 @@ def _sides(lengths: Iterable[float]) -> array[float]:
     finding that out: there may be thousands of pages, and a reporter who waits for the first."""
     sides = array("d", lengths)
     finite = bool(sides) and math.isfinite(sum(sides))
-    if finite and 1.0 <= min(sides) and max(sides) <= LARGEST_COORDINATE:
+    if finite and min(sides) >= 1.0 and max(sides) <= LARGEST_COORDINATE:
         return sides
     return array("d", map(_side, sides))
 

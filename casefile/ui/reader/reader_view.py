@@ -60,7 +60,7 @@ class ReaderView(QWidget):
         shelf.take(document_id)
         self._loaded: _Loaded | None = None
         self._refusal: UserError | None = None
-        self._is_in = False
+        self._is_in = self._closed = self._was_last = False
         self._outline_soon = QTimer(self, singleShot=True, interval=OUTLINE_AFTER)
         self._outline_soon.timeout.connect(self._fetch_outline)
         self._wish: tuple[int, Sequence[Quad]] | None = None
@@ -125,11 +125,12 @@ class ReaderView(QWidget):
     def close_document(self) -> None:
         """Let go of the document, and of its process if no other view shows it."""
         last = self._shelf.give_back(self.document_id)
+        self._closed, self._was_last = True, last
         if self.desk is not None:
             self.desk.inspector.mark.save()
             self.remember()
             self.desk.close_document(shared=not last)
-        if self.desk is not None and last:
+        if last:
             case, document_id = self.session.case, self.document_id
             self.session.tasks.run(lambda: case.forget_session(document_id), None, _ignore)
 
@@ -161,6 +162,8 @@ class ReaderView(QWidget):
         self._open(None)  # its process starts meanwhile
 
     def _ready(self, loaded: _Loaded) -> None:
+        if self._closed:
+            return
         self._loaded = loaded
         self.title = loaded.document.title
         self.titled.emit(self.title)
@@ -175,11 +178,17 @@ class ReaderView(QWidget):
     def _open(self, password: str | None) -> None:
         """The document's process is started; only a locked document needs to be asked about."""
         case, document_id = self.session.case, self.document_id
-        self.session.tasks.run(
-            lambda: case.session(document_id, password), self._let_in, self._failed, owner=self
-        )
 
-    def _let_in(self, _session: object) -> None:
+        def begin() -> None:
+            case.session(document_id, password)
+            if self._was_last:  # the tab was closed meanwhile
+                case.forget_session(document_id)
+
+        self.session.tasks.run(begin, self._let_in, self._failed, owner=self)
+
+    def _let_in(self, _: object) -> None:
+        if self._closed:
+            return
         self._refusal = None
         self._is_in = True
         if self.desk is not None:
@@ -233,6 +242,8 @@ class ReaderView(QWidget):
             desk.view.go_to_page(1)
 
     def _failed(self, error: UserError) -> None:
+        if self._closed:
+            return
         self._refusal = error
         if self.desk is not None:
             self.desk.close_document(shared=False)
