@@ -15,6 +15,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # A worker thread must never collect a widget (see casefile/ui/collecting.py): tests collect here.
 gc.disable()
 
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: no collection need look at it."""
+    gc.collect()
+    gc.freeze()
+
+
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 SECONDS_TO_END = 10
 
