@@ -134,5 +134,24 @@ def test_what_the_kernel_copied_or_mapped_was_ciphertext(journey: Journey) -> No
         and not journey.inside(copied.target, OUT)
     ]
     assert not out_of_elsewhere
-    strange = {path for path in journey.record.mapped if not path.endswith(".db-shm")}
+    strange = {
+        path
+        for path in journey.record.mapped
+        if not path.endswith(".db-shm") and not tracing.is_easel(path)
+    }
     assert not {path for path in strange if not journey.inside(path, "home/.cache")}
+
+
+def test_memory_shared_with_a_worker_has_no_name_once_there_is_a_document(
+    journey: Journey,
+) -> None:
+    """It lies in memory and never on a disk, nothing is written to it by name, and its name is gone
+    before the worker raises its walls, which is before the first byte of a document."""
+    record = journey.record
+    shared = [file for file in record.files if tracing.is_easel(file.path)]
+    lent = [file for file in shared if file.process in record.walled]
+    assert lent
+    assert all(not file.data for file in shared)
+    assert all(file.path in record.removed for file in shared)
+    for file in lent:
+        assert record.removed[file.path] < record.walled[file.process], file.path

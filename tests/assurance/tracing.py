@@ -31,7 +31,7 @@ _WRITES = (
 )  # fmt: skip
 _NAMES = (
     "rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat", "mkdir", "mkdirat",
-    "mknod", "mknodat", "truncate",
+    "mknod", "mknodat", "truncate", "unlink", "unlinkat",
     "chdir", "fchdir",
 )  # fmt: skip
 _PROCESSES = ("clone", "clone3", "fork", "vfork", "execve", "prctl", "prlimit64", "setrlimit")
@@ -45,6 +45,11 @@ LONGEST_WRITE = 16 << 20
 _LINE = re.compile(rb"^(\d+\.\d+) (\w+)\((.*)\)\s+= (-?\d+|\?|0x[0-9a-f]+)(?: .*)?$", re.DOTALL)
 _STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"(\.\.\.)?', re.DOTALL)
 _CREATES = re.compile(rb"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND")
+
+
+def is_easel(path: str) -> bool:
+    """Whether a name is one of memory shared with a worker (``casefile/pdf/easel.py``)."""
+    return re.fullmatch(r"/dev/shm/casefile-\w+/\d+/easel", path) is not None
 
 
 def need(program: str, package: str) -> str:
@@ -110,6 +115,10 @@ class Record:
     named: list[str] = field(default_factory=list)
     pipes: set[str] = field(default_factory=set)
     mapped: list[str] = field(default_factory=list)
+    removed: dict[str, float] = field(default_factory=dict)
+    """When a name was taken off the disk, last."""
+    walled: dict[int, float] = field(default_factory=dict)
+    """When a process gave up every further right, before it raised its walls."""
     memory_files: int = 0
     sockets: list[SocketCall] = field(default_factory=list)
     processes: dict[int, Process] = field(default_factory=dict)
@@ -331,6 +340,12 @@ class Reader:
     _on_renameat = _on_renameat2 = _on_link = _on_linkat = _on_rename
     _on_symlink = _on_symlinkat = _on_mkdir = _on_mkdirat = _on_truncate = _on_rename
 
+    def _on_unlinkat(self, call: _Call, shared: _Shared) -> None:
+        if call.result == 0:
+            self._record.removed[self._path(call.arguments, shared)] = call.at
+
+    _on_unlink = _on_unlinkat
+
     def _on_mknodat(self, call: _Call, shared: _Shared) -> None:
         self._on_rename(call, shared)
         if b"S_IFIFO" in call.arguments:
@@ -369,6 +384,8 @@ class Reader:
             process.not_dumpable = False
 
     def _on_prctl(self, call: _Call, shared: _Shared) -> None:
+        if b"PR_SET_NO_NEW_PRIVS" in call.arguments:
+            self._record.walled.setdefault(shared.number, call.at)
         if b"PR_SET_DUMPABLE" in call.arguments and call.result == 0:
             off = b"SUID_DUMP_DISABLE" in call.arguments or b", 0" in call.arguments
             self._record.processes[shared.number].not_dumpable = off

@@ -30,6 +30,8 @@ LAYERS = {"store": INSIDE, "security": INSIDE}
 
 FUNCTIONS = {
     "cli/main.py:_no_more_output": NOTHING,  # os.devnull
+    "pdf/easel.py:Easel.join": NOTHING,  # memory, nameless before there is a document
+    "pdf/easel.py:Easel.make": NOTHING,
     "pdf/processes.py:Forker.__init__": NOTHING,  # the folder of the pipes
     "pdf/processes.py:Forker.close": NOTHING,
     "pdf/processes.py:Forker.new": NOTHING,
@@ -52,6 +54,10 @@ FUNCTIONS = {
     "ui/clipboard.py:ClipboardKeeper.put": DOOR,  # its callers: CLIPBOARD
     "ui/file_dialog.py:forget_history": NOTHING,
     "ui/preferences.py:PreferenceFile.write": NOTHING,
+    "ui/reader/find_field.py:HowToLook._changed": NOTHING,  # a value with one part replaced
+    "ui/reader/inspecting.py:Inspecting._save_followup": INSIDE,
+    "ui/reader/inspecting.py:Inspecting._save_quote": INSIDE,
+    "ui/reader/withholding_work.py:WithholdingWork._save": INSIDE,
     "ui/screenshot.py:take": NOTHING,  # the published sample
     "ui/settings/recovery_sheet.py:qr_picture": NOTHING,  # into memory
 }
