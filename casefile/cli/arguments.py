@@ -18,7 +18,6 @@ NOT_YET = {
     "laws": "the table of laws",
     "inspect": "looking for bad redactions",
     "compare": "comparing two releases",
-    "quote verify": "verifying quotes",
     "request event": "the events of a request",
     "request show": "the clocks of a request",
 }

@@ -40,7 +40,7 @@ def add(verb: Verb, actions: Actions) -> None:
     carry.add_argument("--dry-run", action="store_true", help="only say what would be done")
     _quote(actions("quote", "verbatim words with a speaker and a place", (
         ("add", "add a quote"), ("edit", "change what is known of a quote"),
-        ("list", "list the quotes"),
+        ("list", "list the quotes"), ("verify", "compare quotes with what their pages say"),
     )))  # fmt: skip
 
 
@@ -92,6 +92,7 @@ def _quote(does: Mapping[str, argparse.ArgumentParser]) -> None:
     made.add_argument("--text", metavar="TEXT", help="words from a conversation")
     made.add_argument("--text-file", metavar="FILE", help="the same, read from a file")
     made.add_argument("--spoken-on", type=day, metavar="DATE")
+    does["verify"].add_argument("quotes", metavar="ID", nargs="*", help="all without one")
     does["edit"].add_argument("quote", metavar="ID")
     does["edit"].add_argument(
         "--edited", metavar="TEXT", help="quote it with marked changes, […] and [words]"

@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from casefile.cli import opening, passphrases
-from casefile.cli.answers import Answer, table
+from casefile.cli.answers import DONE, REFUSED, Answer, job, table
 from casefile.cli.arguments import WrongUsage
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
@@ -23,6 +23,8 @@ def quote_verb(arguments: Namespace) -> Answer:
     if arguments.action == "list":
         with opening.reading(arguments) as case:
             return _quotes(case, quoting.listing(case))
+    if arguments.action == "verify":
+        return _verified(arguments)
     if arguments.action == "add":
         _check_quote(arguments)
     parsing = any(getattr(arguments, name, None) is not None for name in ("find", "box"))
@@ -35,6 +37,31 @@ def quote_verb(arguments: Namespace) -> Answer:
             quote_id = arguments.quote
         _edit_quote(case, quote_id, arguments, new=arguments.action == "add")
         return _quotes(case, [quoting.get(case, quote_id)])
+
+
+def _verified(arguments: Namespace) -> Answer:
+    """Status 1 where a page does not say what was captured."""
+    from casefile.services import rechecking, sources
+
+    with opening.reading(arguments, parsing=True) as case, job() as context:
+        found = rechecking.recheck(case, arguments.quotes or None, context)
+        labels = sources.speaker_labels(case)
+    values = [
+        {
+            **_described(each.quote, labels),
+            "check": each.outcome.value,
+            "page_says": each.now or None,
+            "ocr": each.ocr,
+        }
+        for each in found
+    ]
+    lines = table(
+        (each.quote.id, each.outcome.value.replace("_", " "), f"“{_one_line(each.quote.text)}”",
+         f"now “{_one_line(each.now)}”" if each.now else "")
+        for each in found
+    )  # fmt: skip
+    bad = any(each.is_problem for each in found)
+    return Answer({"quotes": values}, lines, status=REFUSED if bad else DONE)
 
 
 def _check_quote(arguments: Namespace) -> None:
@@ -110,26 +137,7 @@ def _quotes(case: Case, quotes: list[Quote]) -> Answer:
     from casefile.services import sources
 
     labels = sources.speaker_labels(case)
-    values = [
-        {
-            "quote": quote.id,
-            "text": quote.text,
-            "edited": quote.edited or None,
-            "region": quote.is_region,
-            "source": quote.source_id,
-            "speaker": labels.get(quote.source_id or ""),
-            "document": quote.document_id,
-            "page": quote.page,
-            "annotation": quote.annotation_id,
-            "quads": [list(quad.numbers()) for quad in quote.quads],
-            "spoken_on": quote.spoken_on,
-            "state": quote.state.value,
-            "terms": quote.terms.value,
-            "embargo_until": quote.embargo_until,
-            "note": quote.note,
-        }
-        for quote in quotes
-    ]
+    values = [_described(quote, labels) for quote in quotes]
     lines = table(
         (
             quote.id,
@@ -141,6 +149,26 @@ def _quotes(case: Case, quotes: list[Quote]) -> Answer:
         for quote in quotes
     )
     return Answer({"quotes": values}, lines)
+
+
+def _described(quote: Quote, labels: dict[str, str]) -> dict[str, Any]:
+    return {
+        "quote": quote.id,
+        "text": quote.text,
+        "edited": quote.edited or None,
+        "region": quote.is_region,
+        "source": quote.source_id,
+        "speaker": labels.get(quote.source_id or ""),
+        "document": quote.document_id,
+        "page": quote.page,
+        "annotation": quote.annotation_id,
+        "quads": [list(quad.numbers()) for quad in quote.quads],
+        "spoken_on": quote.spoken_on,
+        "state": quote.state.value,
+        "terms": quote.terms.value,
+        "embargo_until": quote.embargo_until,
+        "note": quote.note,
+    }
 
 
 def _one_line(text: str) -> str:

@@ -144,6 +144,21 @@ def test_a_quote_is_edited_with_marks_only(
     assert part["region"] is True
 
 
+def test_quotes_are_compared_with_their_pages(
+    cli: Cli, sample: Path, release: str, passage: str
+) -> None:
+    checked = cli("quote", sample, "verify", "--json")
+    assert checked.status == 0, "the sample's own quotes are right"
+    assert {each["check"] for each in checked.json["quotes"]} >= {"same", "spoken"}
+    keys = {"quote", "text", "source", "document", "page", "state", "terms", "check"}
+    assert set(checked.json["quotes"][0]) >= keys
+    quote = cli(
+        "quote", sample, "add", "--document", release, "--page", 13, "--find", passage, "--json"
+    ).json["quotes"][0]["quote"]  # fmt: skip
+    assert cli("quote", sample, "verify", quote).out.split()[1] == "same"
+    assert cli("quote", sample, "verify", "0" * 16).status == 1
+
+
 def test_marks_are_carried_over_to_another_release(
     cli: Cli, sample: Path, release: str, tmp_path: Path
 ) -> None:
