@@ -14,7 +14,7 @@ from typing import Any
 from casefile.domain.annotations import Stroke
 from casefile.domain.documents import PageState
 from casefile.domain.errors import UserError
-from casefile.domain.geometry import LARGEST_COORDINATE, Quad, is_coordinate
+from casefile.domain.geometry import LARGEST_COORDINATE, Box, Quad, is_coordinate
 from casefile.pdf.protocol import MAX_PIXELS, Header
 from casefile.pdf.values import (
     ExtractedPage,
@@ -23,6 +23,7 @@ from casefile.pdf.values import (
     OpenedFacts,
     OutlineItem,
     PageFacts,
+    PageLink,
     PageText,
     Pixels,
     Protection,
@@ -200,6 +201,18 @@ def pixels(header: Header, body: bytearray, *, grey: bool) -> Pixels:
     if width * height > MAX_PIXELS or len(body) != stride * height:
         raise WorkerFailed("protocol")
     return Pixels(width, height, stride, body, channels)
+
+
+def page_link(header: Header, pages: int) -> PageLink:
+    far = LARGEST_COORDINATE
+    sides = [number(side, -far, far) for side in items(header.get("box"), 4)]
+    if len(sides) != 4:
+        raise WorkerFailed("protocol")
+    box = Box.spanning(*sides)
+    if "page" not in header:
+        return PageLink(box, None, address=text(header.get("address"), 2_000))
+    x, y = (None if name not in header else number(header[name], -far, far) for name in "xy")
+    return PageLink(box, integer(header["page"], 1, max(1, pages)), x, y)
 
 
 def file_mark(header: Header, page: int) -> FileMark:

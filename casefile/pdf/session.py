@@ -24,6 +24,7 @@ from casefile.pdf.values import (
     OpenedFacts,
     OutlineItem,
     PageFacts,
+    PageLink,
     PageText,
     Pixels,
     Protection,
@@ -154,6 +155,13 @@ class DocumentSession:
             grey=grey,
             drawing=True,
             night=night,
+        )
+
+    def links(self, number: int) -> list[PageLink]:
+        """The links of a page, in the order of the file. Nothing follows them."""
+        pages = self.facts().pages
+        return self._asker.page(
+            "links", number, lambda parts: [answers.page_link(part[0], pages) for part in parts]
         )
 
     def file_marks(self, number: int) -> list[FileMark]:

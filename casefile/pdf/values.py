@@ -14,7 +14,7 @@ from pathlib import Path
 from casefile.domain.annotations import Stroke
 from casefile.domain.documents import PageState
 from casefile.domain.errors import UserError
-from casefile.domain.geometry import Quad
+from casefile.domain.geometry import Box, Quad
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,18 @@ class Pixels:
     stride: int
     data: bytes | bytearray = field(repr=False)
     channels: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link in the document, over ``box`` of its page: to ``page``, there to the point ``(x, y)``
+    as far as one is told; or, with ``page`` None, to ``address`` outside (text, never followed)."""
+
+    box: Box
+    page: int | None
+    x: float | None = None
+    y: float | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from casefile.domain.geometry import Box
 from casefile.pdf.values import (
     FileMark,
     OutlineItem,
+    PageLink,
     PageText,
     Pixels,
     TextLine,
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
 __all__ = [
     "FileMark",
     "OutlineItem",
+    "PageLink",
     "PageShape",
     "PageText",
     "Pixels",
     "TextLine",
     "WorkerFailed",
     "file_marks",
+    "links",
     "outline",
     "pages",
     "place",
@@ -94,6 +97,12 @@ def render(
     ``WorkerFailed``."""
     session = case.session(document_id)
     return session.render(page, scale, clip, rotation, annots=annots, grey=grey, night=night)
+
+
+def links(case: Case, document_id: str, page: int) -> list[PageLink]:
+    """The links of a page: into the document, or out of it (then an address, for reading only).
+    Raises as ``Case.session``, and ``WorkerFailed``."""
+    return case.session(document_id).links(page)
 
 
 def file_marks(case: Case, document_id: str, page: int) -> list[FileMark]:

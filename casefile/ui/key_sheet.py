@@ -64,6 +64,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("B", "Bookmark this page, or no longer"),
         ("F", "Follow-up from here"),
         ("T", "Outline"),
+        ("L", "Follow a link of this page"),
         ("W", "Fit the width"),
         ("Z", "Fit the page"),
         ("Ctrl+0", "Actual size"),

@@ -85,6 +85,20 @@ def test_texts(header: dict[str, Any], body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "change",
+    [{"box": [1, 2, 3]}, {"box": [1, 2, 3, "4"]}, {"box": [1, 2, 3, float("nan")]}, {"page": 3},
+     {"page": 0}, {"x": float("inf")}, {"y": "1"}],
+)  # fmt: skip
+def test_links(change: dict[str, Any]) -> None:
+    whole = {"box": [1, 2, 3, 4], "page": 2, "x": 1.0}
+    assert answers.page_link(whole, 2).y is None
+    with pytest.raises(WorkerFailed):
+        answers.page_link({**whole, **change}, 2)
+    with pytest.raises(WorkerFailed):
+        answers.page_link({"box": [1, 2, 3, 4], "address": "x" * 2_001}, 2)
+
+
+@pytest.mark.parametrize(
     "header",
     [
         {"error": "nothing.we.know", "values": {}},
@@ -151,7 +165,7 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 KEYS = st.sampled_from(
     ["facts", "page", "label", "width", "height", "rotation", "words", "blocks", "stride",
      "kind", "quads", "colour", "strokes", "date", "text", "author", "name",
-     "media_type", "length", "headers",
+     "media_type", "length", "headers", "box", "x", "y", "address",
      "state", "error", "values", "pages", "outline", "title", "format"]
 )  # fmt: skip
 READERS: list[Callable[[dict[str, Any], bytearray], object]] = [
@@ -162,6 +176,7 @@ READERS: list[Callable[[dict[str, Any], bytearray], object]] = [
     answers.page_text,
     partial(answers.pixels, grey=True),
     lambda header, _: answers.file_mark(header, 1),
+    lambda header, _: answers.page_link(header, 2),
     lambda header, _: answers.mail_part(header),
     lambda header, _: answers.mail_headers(header),
     lambda header, _: answers.refusal(header),

@@ -156,7 +156,11 @@ def open_bytes(data: bytes | memoryview, kind: str) -> pymupdf.Document:
     )
 
 
+def printable(text: str) -> str:
+    """Text on one line, without what cannot be printed."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def one_line(text: str) -> str:
     """Printable text of bounded length on one line."""
-    clean = "".join(c if c.isprintable() else " " for c in text[: MAX_TITLE * 4])
-    return " ".join(clean.split())[:MAX_TITLE]
+    return printable(text[: MAX_TITLE * 4])[:MAX_TITLE]

@@ -15,7 +15,7 @@ from pymupdf import mupdf
 from casefile.domain.errors import UserError
 from casefile.pdf import kinds, protocol, sandbox
 from casefile.pdf.easel import Easel
-from casefile.pdf.worker import converting, file_marks, mail, marks, receiving, text
+from casefile.pdf.worker import converting, file_marks, links, mail, marks, receiving, text
 from casefile.pdf.worker.drawing import Drawing
 from casefile.pdf.worker.mail import Part
 from casefile.pdf.worker.opening import ENGINE, OpenDocument, one_line, quieten
@@ -209,6 +209,10 @@ class Worker:
         else:
             yield facts, drawn.data, drawn.keeper
 
+    def links(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
+        for link in links.of_page(self.document, int(header["page"])):
+            yield link, b""
+
     def marks(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
         for mark in file_marks.of_page(self.document.page(int(header["page"]))):
             yield mark, b""
@@ -274,6 +278,7 @@ OPERATIONS: dict[str, Operation] = {
     "extract": Worker.extract,
     "text": Worker.text,
     "render": Worker.render,
+    "links": Worker.links,
     "marks": Worker.marks,
     "convert": Worker.convert,
     "mail": Worker.mail,

@@ -33,19 +33,27 @@ def quotes_text(case: Case, quote_ids: Sequence[str]) -> Words:
     )
 
 
-def selection_text(case: Case, document_id: str, page: int, text: str) -> Words:
-    """Words selected on a page, with the place they stand at."""
+def selection_text(
+    case: Case, document_id: str, page: int, text: str, *, cited: bool = True
+) -> Words:
+    """Words selected on a page, with the place they stand at or bare."""
+    words = f"“{text}” ({_place(case, document_id, page)})" if cited else text
+    return _from_page(case, document_id, words, f"page {page}")
+
+
+def address_text(case: Case, document_id: str, page: int, address: str) -> Words:
+    """The address that a link on a page leads to."""
+    return _from_page(case, document_id, address, f"page {page}, an address")
+
+
+def _from_page(case: Case, document_id: str, words: str, detail: str) -> Words:
     from casefile.domain.documents import Provenance
     from casefile.services import documents, sources
 
     document = documents.get(case, document_id)
     delicate = document.provenance is Provenance.GIVEN or sources.protected(case, document_id)
-    return door.leave_words(
-        case,
-        door.Departure("words", (document_id,), detail=f"page {page}"),
-        f"“{text}” ({_place(case, document_id, page)})",
-        delicate=delicate,
-    )
+    departure = door.Departure("words", (document_id,), detail=detail)
+    return door.leave_words(case, departure, words, delicate=delicate)
 
 
 def report_text(case: Case, text: str) -> Words:

@@ -59,6 +59,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("next_mark", "Next mark", "arrow-down", ("Alt+Down", "]")),
     Verb("previous_mark", "Previous mark", "arrow-up", ("Alt+Up", "[")),
     Verb("go_to_page", "Go to page", "file-text", ("G",)),
+    Verb("links", "Follow a link…", "link", ("L",)),
     Verb("outline", "Outline", "table-of-contents", ("T",)),
     Verb("fit_width", "Fit width", "move-horizontal", ("W",)),
     Verb("fit_page", "Fit page", "maximize", ("Z",)),

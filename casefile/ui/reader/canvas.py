@@ -148,6 +148,21 @@ class Canvas(QAbstractScrollArea):
         self._aimed = page, bar.value()
         self.moved.emit()
 
+    def show_point(self, page: int, x: float | None, y: float | None) -> None:
+        """Have a point of a page near the top of the view; as far as one is told, the whole page
+        otherwise."""
+        if y is None and not self._layout.turn:
+            self.go_to_page(page)
+            return
+        self._have_row_of(page)
+        left, top = self._layout.position(Spot(page, x or 0.0, y or 0.0))
+        view, margin = self.view, round(MARGIN * self._ratio)
+        self.verticalScrollBar().setValue(round(top) - margin)
+        if x is not None and not view.x <= left < view.right - margin:
+            self.horizontalScrollBar().setValue(round(left) - margin)
+        self._aimed = page, self.verticalScrollBar().value()
+        self.moved.emit()
+
     def show_quads(self, page: int, quads: Sequence[Quad]) -> None:
         """Scroll as little as needed to have ``quads`` in sight."""
         if not quads:

@@ -33,3 +33,18 @@ def copy_passages(
     session.tasks.run(
         lambda: clipboard_text.selection_text(case, document.id, page, text), put, owner=document
     )
+
+
+def copy_address(session: CaseSession, document: OpenDocument, page: int, address: str) -> None:
+    """Put the address that a link leads to on the clipboard, through the door."""
+    from casefile.services.leaving import clipboard_text
+
+    case = session.case
+
+    def put(words: Words) -> None:
+        clipboard.put(session, words.text, sensitive=words.delicate)
+        session.toast.emit("Address copied", ONLY_TELLS)
+
+    session.tasks.run(
+        lambda: clipboard_text.address_text(case, document.id, page, address), put, owner=document
+    )

@@ -19,9 +19,10 @@ from casefile.domain.errors import UserError
 from casefile.domain.geometry import Box, sort_key
 from casefile.domain.quotes import Quote
 from casefile.services.finding import Matcher, PageHits
-from casefile.services.reading import PageShape, PageText, Pixels
+from casefile.services.reading import PageLink, PageShape, PageText, Pixels
 from casefile.ui.reader.layout import PageColumn
 from casefile.ui.reader.marks import MarkIndex
+from casefile.ui.reader.page_links import PageLinks
 from casefile.ui.reader.page_thread import PageThread
 from casefile.ui.reader.selection import Caret, Passage, TextMap
 from casefile.ui.reader.tiles import Tile, TileMemory
@@ -37,6 +38,8 @@ class PageSource(Protocol):
     def render(self, page: int, scale: float, clip: Box, *, night: bool) -> Pixels: ...
 
     def text(self, page: int) -> PageText: ...
+
+    def links(self, page: int) -> Sequence[PageLink]: ...
 
     def find(self, matcher: Matcher, start_page: int) -> Iterator[PageHits]: ...
 
@@ -88,6 +91,7 @@ class OpenDocument(QObject):
         self.night = False
         self._texts: OrderedDict[int, TextMap] = OrderedDict()
         self._asked: set[int] = set()
+        self.links = PageLinks(self, self)
         self.thread_ = PageThread(_Sized(source, self.column), self)
         self.thread_.drawn.connect(self._drawn)
         self.thread_.failed.connect(self._not_drawn)
@@ -190,6 +194,7 @@ class OpenDocument(QObject):
         the pictures."""
         self.thread_.close()
         self._texts.clear()
+        self.links.wipe()
         self.marks = MarkIndex()
         self.quotes = {}
         if not shared:

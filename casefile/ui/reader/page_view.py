@@ -204,9 +204,10 @@ class PageView(Canvas):
         self._texts_soon.start()
 
     def _fetch_texts(self) -> None:
-        """The view has come to rest: have the texts ready before somebody selects."""
+        """The view has come to rest: have texts and links ready before somebody points."""
         for page in self.pages_in_view():
             self.document.text(page, urgent=False)
+            self.document.links.on(page)
 
     def _paint_page(self, painter: QPainter, page: int, view: PixelRect) -> None:
         rect = self._layout.rect(page).moved(-view.x, -view.y)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from casefile.services.reading import PageShape
+from casefile.services.reading import PageLink, PageShape
+from casefile.services.wording import printable
 
 
 def page_name(shapes: Sequence[PageShape], page: int) -> str:
@@ -36,3 +37,16 @@ def page_called(shapes: Sequence[PageShape], text: str) -> int | None:
             return shape.number
     number = int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 0
     return number if 1 <= number <= len(shapes) else None
+
+
+def link_target(shapes: Sequence[PageShape], link: PageLink, most: int = 200) -> str:
+    """Where a link leads, in words: ``p. iv``, or an address of ``most`` characters at most."""
+    if link.page is None:
+        return f"outside: {shortened(link.address, most)}"
+    return short_page_name(shapes, link.page)
+
+
+def shortened(text: str, most: int) -> str:
+    """Words of a document on one line, nothing in them but what can be seen."""
+    line = printable(" ".join(text.split()))
+    return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -5,6 +5,7 @@ One press, one gesture; dragging past the edge of the view scrolls it on.
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
@@ -14,8 +15,10 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from casefile.domain.annotations import Annotation
 from casefile.domain.geometry import Box
 from casefile.domain.quotes import Quote
+from casefile.services.reading import PageLink
 from casefile.ui.reader.layout import Spot
 from casefile.ui.reader.marks import describe
+from casefile.ui.reader.place_of import link_target
 from casefile.ui.reader.selection import Caret, TextMap
 from casefile.ui.reader.tools import AREAS, Tool
 
@@ -33,6 +36,7 @@ class Pointer(QObject):
     """Watches the view's viewport. ``pressed()``, ``area_drawn(page, Box)``, ``note_placed(Spot)``,
     ``stroke_begun(Spot)``, ``stroke_led_to(Spot)`` and ``stroke_ended()``: with the pen,
     ``mark_clicked()``: the selected mark was clicked, ``quote_clicked(str)``: a quote's id,
+    ``link_clicked(PageLink)``,
     ``tool_changed(Tool)``."""
 
     pressed = Signal()
@@ -43,6 +47,7 @@ class Pointer(QObject):
     note_placed = Signal(object)
     mark_clicked = Signal()
     quote_clicked = Signal(str)
+    link_clicked = Signal(object)
     tool_changed = Signal(object)
 
     def __init__(self, view: PageView) -> None:
@@ -159,8 +164,11 @@ class Pointer(QObject):
             return
         mark = item or self._mark_at(spot)
         self._view.select_mark(mark)
+        link = self._link_at(spot)
         if mark is not None:
             self.mark_clicked.emit()
+        elif link is not None:
+            self.link_clicked.emit(link)
 
     def _mark_at(self, spot: Spot) -> Annotation | None:
         slack = 2 * self._view.points_per_unit
@@ -237,15 +245,25 @@ class Pointer(QObject):
             self._select(*end, extend=True)
 
     def _tell(self, event: QHelpEvent) -> bool:
-        """What the badge under the mouse is; never words of the document, which could pass for
-        markup in a tool tip."""
-        badge = self._view.badge_at(QPointF(event.pos())) if self.tool is Tool.TEXT else None
-        if badge is None:
+        """What the badge or link under the mouse is. Words of the document could pass for markup in
+        a tool tip: they are escaped."""
+        if self.tool is not Tool.TEXT:
             return False
-        item = badge.item
-        words = "Quote. Click to open it." if isinstance(item, Quote) else describe(item)
+        badge = self._view.badge_at(QPointF(event.pos()))
+        link = self._link_at(self._view.spot_at(QPointF(event.pos())))
+        if badge is not None:
+            item = badge.item
+            words = "Quote. Click to open it." if isinstance(item, Quote) else describe(item)
+        elif link is not None:
+            leads = link_target(self._view.document.shapes, link)
+            words = f"<span>Link to {escape(leads)}</span>"
+        else:
+            return False
         QToolTip.showText(event.globalPos(), words, self._view.viewport())
         return True
+
+    def _link_at(self, spot: Spot) -> PageLink | None:
+        return self._view.document.links.at(spot.page, spot.x, spot.y)
 
     def _point_at(self, position: QPointF) -> None:
         """The cursor says what a press would do."""
@@ -256,7 +274,8 @@ class Pointer(QObject):
             spot = self._view.spot_at(position)
             slack = 2 * self._view.points_per_unit
             text = self._view.document.text(spot.page)
-            if self._view.badge_at(position) is not None:
+            is_sign = self._view.badge_at(position) is not None
+            if is_sign or (self._link_at(spot) is not None and self._mark_at(spot) is None):
                 shape = Qt.CursorShape.PointingHandCursor
             elif text is not None and text.is_over_text(spot.x, spot.y, slack):
                 shape = Qt.CursorShape.IBeamCursor

@@ -20,6 +20,7 @@ from casefile.ui.reader.bar import ReaderBar
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.find import Finder
 from casefile.ui.reader.finding import Finding
+from casefile.ui.reader.following import Following
 from casefile.ui.reader.history import History, Place
 from casefile.ui.reader.inspecting import Inspecting
 from casefile.ui.reader.inspector import Inspector
@@ -67,6 +68,7 @@ class ReadingDesk(QWidget):
         self.inspecting = Inspecting(session, self.view, self.verbs, self.inspector)
         self.withholding = WithholdingWork(session, self.view, self.verbs, self.inspecting)
         self.tooling = Tooling(session, self.view, self.pointer, self.verbs, self.withholding)
+        self.following = Following(session, self.view, self.pointer)
         self.arranging = Arranging(session, self.view, self.side.thumbnails)
         self.actions_ = ReaderActions(self, self.view, self._slots(), read_only=session.read_only)
         self.text.edit.addActions(self.view.actions())
@@ -82,6 +84,7 @@ class ReadingDesk(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.following.notice)
         column.addWidget(self._parts, 1)
         self.arranging.show_on(self.actions_)
         self._wire()
@@ -213,6 +216,7 @@ class ReadingDesk(QWidget):
             "go_to_page": self._enter_page,
             "outline": self._toggle_outline,
             **self.arranging.slots(),
+            "links": self.following.choose,
             "fit_width": lambda: view.set_fit("width"),
             "fit_page": lambda: view.set_fit("page"),
             "zoom_100": lambda: view.set_zoom(1.0),
@@ -240,6 +244,7 @@ class ReadingDesk(QWidget):
         self.bar.page.asked.connect(self._asked_for_page)
         self.bar.page.left.connect(self._to_page)
         self.finding.leaving.connect(self._leave)
+        self.following.leaving.connect(self._leave)
         self.finder.failed.connect(self.session.errors)
 
     def _highlighting(self, colour: str) -> Callable[[], None]:
@@ -334,7 +339,7 @@ class ReadingDesk(QWidget):
 
     def _step_out(self) -> None:
         """Esc: one level out. A tool, the selection, the inspector, the hits."""
-        if self.tooling.lay_down():
+        if self.tooling.lay_down() or self.following.close():
             return
         if self.view.selection.ends is not None:
             self.view.selection.clear()

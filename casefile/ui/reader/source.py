@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from casefile.domain.geometry import Box
 from casefile.services import finding, reading
 from casefile.services.finding import Matcher, PageHits
-from casefile.services.reading import PageText, Pixels
+from casefile.services.reading import PageLink, PageText, Pixels
 
 if TYPE_CHECKING:
     from casefile.services.case import Case
@@ -26,6 +26,9 @@ class CasePages:
 
     def text(self, page: int) -> PageText:
         return reading.text(self._case, self._id, page)
+
+    def links(self, page: int) -> Sequence[PageLink]:
+        return reading.links(self._case, self._id, page)
 
     def find(self, matcher: Matcher, start_page: int) -> Iterator[PageHits]:
         return finding.find(self._case, self._id, matcher, start_page=start_page)

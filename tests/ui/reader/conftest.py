@@ -70,6 +70,24 @@ def _long(path: Path) -> None:
         pdf.save(path)
 
 
+def _linked(path: Path) -> None:
+    """Six pages; from the first, links to the middle of the fourth and to an address."""
+    with pymupdf.open() as pdf:
+        for number in range(1, 7):
+            pdf.new_page(width=612, height=792).insert_text((72, 90), f"Leaf {number}")
+        page = pdf[0]
+        page.insert_text((72, 200), "see leaf four", fontsize=14)
+        page.insert_text((72, 300), "the register <b>online</b>", fontsize=14)
+        inside, outside = pymupdf.Rect(70, 185, 200, 205), pymupdf.Rect(70, 285, 300, 305)
+        page.insert_link(
+            {"kind": pymupdf.LINK_GOTO, "from": inside, "page": 3, "to": pymupdf.Point(0, 400)}
+        )
+        page.insert_link(
+            {"kind": pymupdf.LINK_URI, "from": outside, "uri": "https://example.org/?a=<b>"}
+        )
+        pdf.save(path)
+
+
 def _locked(path: Path) -> None:
     with pymupdf.open() as pdf:
         pdf.new_page().insert_text((72, 90), "Behind a password", fontsize=18)
@@ -82,11 +100,16 @@ def _made_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reader")
     incoming = folder / "in"
     incoming.mkdir()
-    for name, make in (("letter", _letter), ("turned", _turned), ("long", _long)):
+    for name, make in (
+        ("letter", _letter),
+        ("turned", _turned),
+        ("long", _long),
+        ("linked", _linked),
+    ):
         make(incoming / f"{name}.pdf")
     with create_case(folder / "case", PASSPHRASE, "Harbor Cooling", CHEAP) as case:
         report = import_paths(case, [incoming], ImportChoices())
-        assert len(report.imported) == 3, report
+        assert len(report.imported) == 4, report
     return folder / "case"
 
 

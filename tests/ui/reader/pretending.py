@@ -9,6 +9,7 @@ from casefile.domain.documents import Document, DocumentState, PageState, Proven
 from casefile.domain.geometry import Box, Quad
 from casefile.services.finding import Matcher, PageHits
 from casefile.services.reading import (
+    PageLink,
     PageShape,
     PageText,
     Pixels,
@@ -45,6 +46,9 @@ class PretendedPages:
         if page in self.broken:
             raise WorkerFailed("crash", page)
         return PageText((line(f"words of page {page}", 72, 90),))
+
+    def links(self, _page: int) -> tuple[PageLink, ...]:
+        return ()
 
     def find(self, _matcher: Matcher, _start_page: int) -> Iterator[PageHits]:
         yield from ()
