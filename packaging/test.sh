@@ -12,10 +12,11 @@ rm -rf .coverage .coverage.* .pytest_cache
 at_most_twice() {
     "$@" && return 0
     echo "Failed; what failed is run once more."
-    "$@" --cov-append --last-failed --last-failed-no-failures all -rf
+    "$@" -n 0 --cov-append --last-failed --last-failed-no-failures all -rf
 }
 
-at_most_twice .venv/bin/python -m pytest --cov --cov-report= -q -m "not journey" "$@"
+# Two at a time, as many as the smallest machine has cores; files stay together.
+at_most_twice .venv/bin/python -m pytest -n 2 --cov --cov-report= -q -m "not journey" "$@"
 # Without coverage: it makes the main thread slower than a reporter's, and that is measured there.
 if command -v Xvfb >/dev/null; then
     at_most_twice env QT_QPA_PLATFORM=xcb .venv/bin/python packaging/under_xvfb.py \

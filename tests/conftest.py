@@ -7,8 +7,13 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+    from xdist.scheduler import LoadScopeScheduling
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -20,6 +25,23 @@ def pytest_collection_finish() -> None:
     """What is there before the first test stays to the end: no collection need look at it."""
     gc.collect()
     gc.freeze()
+
+
+#: Tests that look at the same two traced journeys, which take a while to make.
+JOURNEY_FILES = ("test_no_core_dumps.py", "test_no_network.py", "test_nothing_in_the_clear.py")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Tests of one file run in one process, because they share what is slow to make."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "journeys" if file.endswith(JOURNEY_FILES) else file
+
+    return ByFile(config, log)
 
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
