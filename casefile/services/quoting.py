@@ -44,13 +44,16 @@ def add_from_selection(
     terms: Terms | None = None,
     note: str = "",
     annotation_id: str | None = None,
+    edited: str = "",
 ) -> Change:
-    """Quote words selected on a page. Raises ``UserError``: ``document.not_found``,
-    ``page.not_found``, ``quote.empty``, ``source.not_found``."""
+    """Quote words selected on a page; ``edited`` as in ``edit``. Raises ``UserError``:
+    ``document.not_found``, ``page.not_found``, ``quote.empty``, ``quote.edit_unmarked``,
+    ``source.not_found``."""
     check_page(case, document_id, page)
     return _add(
         case, text, document_id=document_id, page=page, quads=tuple(quads), prefix=prefix,
         suffix=suffix, source_id=source_id, terms=terms, note=note, annotation_id=annotation_id,
+        edited=edited,
     )  # fmt: skip
 
 
@@ -81,15 +84,18 @@ def add_from_region(
     source_id: str | None = None,
     terms: Terms | None = None,
     note: str = "",
+    annotation_id: str | None = None,
+    edited: str = "",
 ) -> Change:
-    """Quote a part of a page as a picture, with whatever words stand in it (there may be none).
-    Raises as ``add_from_selection``."""
+    """Quote a part of a page as a picture, with whatever words stand in it (there may be none);
+    ``edited`` as in ``edit``. Raises as ``add_from_selection``."""
     check_page(case, document_id, page)
     quads = (box.quad(),)
     words = captured(case, document_id, page, quads)
     return _add(
         case, words.text, document_id=document_id, page=page, quads=quads, prefix=words.prefix,
         suffix=words.suffix, source_id=source_id, terms=terms, note=note, is_region=True,
+        annotation_id=annotation_id, edited=edited,
     )  # fmt: skip
 
 
@@ -286,6 +292,7 @@ def _add(
     annotation_id: str | None = None,
     spoken_on: str | None = None,
     is_region: bool = False,
+    edited: str = "",
 ) -> Change:
     if not text.strip() and not is_region:
         raise UserError("quote.empty")
@@ -296,10 +303,10 @@ def _add(
             speaker = sources.get(tx, source_id)
             agreed = speaker.terms if agreed is None else agreed
         at = now()
-        quotes.insert(tx, Quote(
+        quotes.insert(tx, _checked(Quote(
             new_id(), text, source_id, document_id, page, annotation_id, quads, prefix, suffix,
             spoken_on, agreed or Terms.ON_RECORD, None, QuoteState.UNVERIFIED, note, at, at, None,
-            is_region=is_region,
-        ))  # fmt: skip
+            is_region=is_region, edited=quotations.tidied(edited),
+        )))  # fmt: skip
 
     return case.store.edit("quote.add", work)

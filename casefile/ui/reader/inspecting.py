@@ -12,16 +12,11 @@ from casefile.domain.annotations import Annotation
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Quad
-from casefile.domain.people import Source
 from casefile.services.reading import PageShape
-from casefile.ui.announce import announce
 from casefile.ui.reader.inspector import Inspector
 from casefile.ui.reader.marks import describe
-from casefile.ui.reader.place_of import pages_name, short_page_name
-from casefile.ui.reader.quote_form import Capture, QuoteWish
-from casefile.ui.reader.selection import Passage
-from casefile.ui.reader.unfinished import quote_as_dict, quote_from_dict
-from casefile.ui.reader.verbs import OFFER_UNDO, Verbs
+from casefile.ui.reader.place_of import pages_name
+from casefile.ui.reader.verbs import FOLLOW_UP, OFFER_UNDO, Verbs
 
 if TYPE_CHECKING:
     from casefile.ui.reader.page_view import PageView
@@ -39,8 +34,8 @@ class Inspecting(QObject):
         self._view = view
         self._verbs = verbs
         self.inspector = inspector
-        self._to_comment, self._to_write = "", True
-        self._followup_page = 1
+        self._to_comment, self._to_write, self._to_follow_up = "", True, False
+        self._followup_page, self._followup_mark = 1, ""
         inspector.closed.connect(self.close)
         inspector.mark.comment_changed.connect(self._save_comment)
         inspector.mark.colour_chosen.connect(
@@ -48,13 +43,11 @@ class Inspecting(QObject):
         )
         inspector.mark.deleted.connect(self._delete)
         inspector.mark.escaped.connect(self._to_page)
-        inspector.mark.quoted.connect(self.quote_mark)
-        inspector.quote.saved.connect(self._save_quote)
         inspector.followup.saved.connect(self._save_followup)
         inspector.mark.set_read_only(session.read_only)
         view.mark_selected.connect(self._mark_selected)
         view.document.marks_changed.connect(self._marks_changed)
-        verbs.mark_made.connect(self._comment_on)
+        verbs.mark_made.connect(self._mark_made)
         session.about_to_lock.connect(self.keep_drafts)
 
     # What the reader asks for
@@ -71,25 +64,13 @@ class Inspecting(QObject):
         if not self._session.read_only:
             self.comment()
 
-    def quote(self) -> None:
-        """Quote what is selected, or the selected mark's words, or what was just marked."""
-        if self._view.selection.ends is not None:
-            self._verbs.with_selection(self._quote_passages)
-        elif self._verbs.chosen is not None:
-            self.quote_mark(self._verbs.chosen)
-        elif (marked := self._verbs.just_marked) is not None:
-            self._quote_passages(marked.passages, marked.mark_id)
-
-    def quote_mark(self, mark: Annotation) -> None:
-        if mark.text.strip():
-            where = self.where(mark.page)
-            self._open_quote(
-                Capture(mark.page, mark.text, mark.quads, mark.prefix, mark.suffix, where, mark.id)
-            )
-
     def follow_up(self) -> None:
-        """One line about the page that is being read, or about the selection's."""
-        ends = self._view.selection.ends
+        """One line about the selected mark, else about the selection's page or the one that is
+        being read."""
+        ends, mark = self._view.selection.ends, self._verbs.chosen
+        if ends is None and mark is not None:
+            self.follow_up_on(mark)
+            return
         self._open_follow_up(ends[0].page if ends is not None else self._view.page)
 
     def close(self) -> None:
@@ -115,9 +96,9 @@ class Inspecting(QObject):
             return {"mark": mark.id, "writing": self.inspector.mark.is_being_written}
         if form is self.inspector.followup:
             line = self.inspector.followup.line.text()
-            return {"form": "followup", "page": self._followup_page, "line": line}
-        wish = self.inspector.quote.wish() if form is self.inspector.quote else None
-        return quote_as_dict(wish) if wish is not None else {}
+            about = {"page": self._followup_page, "about": self._followup_mark}
+            return {"form": "followup", "line": line, **about}
+        return {}
 
     def take_up(self, stored: Mapping[str, object]) -> None:
         """Go on with what ``unfinished`` told."""
@@ -127,11 +108,8 @@ class Inspecting(QObject):
             self._to_comment, self._to_write = mark, stored.get("writing") is True
             self._marks_changed()
         elif isinstance(line, str) and line and isinstance(page, int) and 1 <= page <= pages:
-            self._open_follow_up(page, line)
-        elif stored.get("form") == "quote":
-            wish = quote_from_dict(stored, pages)
-            if wish is not None:
-                self._open_quote(wish.capture, wish)
+            about = stored.get("about")
+            self._open_follow_up(page, line, about if isinstance(about, str) else "")
 
     # Marks
 
@@ -150,9 +128,10 @@ class Inspecting(QObject):
             self.keep_in_sight(mark.page, mark.quads)
         self.inspector.open(self.inspector.mark, describe(mark))
 
-    def _comment_on(self, mark_id: str) -> None:
-        """A mark was made to be written on: as soon as it is in the list."""
+    def _mark_made(self, mark_id: str, then: str) -> None:
+        """A mark was made to go on with: as soon as it is in the list."""
         self._to_comment, self._to_write = mark_id, True
+        self._to_follow_up = then == FOLLOW_UP
         self._marks_changed()
 
     def _marks_changed(self) -> None:
@@ -161,7 +140,10 @@ class Inspecting(QObject):
         if made is not None:
             self._to_comment = ""
             self._view.select_mark(made)
-            if self._to_write:
+            if self._to_follow_up:
+                self._to_follow_up = False
+                self.follow_up_on(made)
+            elif self._to_write:
                 self.comment()
             return
         if not self._view.selected_mark:
@@ -181,83 +163,18 @@ class Inspecting(QObject):
         self._verbs.delete([mark])
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # Quotes
-
-    def open_quote(self, quote_id: str) -> None:
-        """Show a quote where all quotes are."""
-        self._session.open_record("quote", quote_id)
-
-    def open_nearest_quote(self) -> None:
-        """Show the quote of the selected mark's words, else the first on the page."""
-        quoted, mark = self._view.document.quotes, self._verbs.chosen
-        found = quoted.get(self._view.page if mark is None else mark.page, [])
-        if mark is not None:
-            found = [q for q in found if q.annotation_id == mark.id or q.quads == mark.quads]
-        if found:
-            self.open_quote(found[0].id)
-        else:
-            announce("Nothing is quoted here", self._view)
-
-    def _quote_passages(self, passages: list[Passage], mark_id: str = "") -> None:
-        if not passages:
-            return
-        first, last = passages[0], passages[-1]
-        where = self.where(first.page, last.page)
-        if last is not first:
-            where = f"{where}\nThe quote leads to {short_page_name(self._shapes, first.page)}."
-        text = " ".join(passage.text for passage in passages)
-        self._open_quote(
-            Capture(first.page, text, first.quads, first.prefix, last.suffix, where, mark_id)
-        )
-
-    def _open_quote(self, capture: Capture, unfinished: QuoteWish | None = None) -> None:
-        from casefile.services import quoting, sources
-
-        case, form = self._session.case, self.inspector.quote
-        form.begin(capture)
-        self.inspector.open(form, "Quote")
-        self.keep_in_sight(capture.page, capture.quads)
-
-        def fetch() -> tuple[list[Source], str | None]:
-            return sources.listing(case), quoting.last_speaker(case)
-
-        def ready(got: tuple[list[Source], str | None]) -> None:
-            form.set_speakers(*got)
-            if unfinished is not None:
-                form.take_up(unfinished)
-
-        self._session.tasks.run(fetch, ready, owner=form)
-        form.speaker.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _save_quote(self, wish: QuoteWish) -> None:
-        from casefile.services import quoting
-
-        case, document_id, capture = self._session.case, self._view.document.id, wish.capture
-
-        def save() -> Change:
-            return quoting.add_from_selection(
-                case,
-                document_id,
-                capture.page,
-                quads=capture.quads,
-                text=capture.text,
-                prefix=capture.prefix,
-                suffix=capture.suffix,
-                source_id=wish.source_id,
-                terms=wish.terms,
-                note=wish.note,
-                annotation_id=capture.annotation_id or None,
-            )
-
-        self.save(save, "Quote saved as unverified", self.inspector.quote.notice.show_error)
-        self._view.selection.clear()
-
     # Follow-ups
 
-    def _open_follow_up(self, page: int, line: str = "") -> None:
-        self._followup_page = page
+    def follow_up_on(self, mark: Annotation) -> None:
+        """One line about a mark."""
+        self._open_follow_up(mark.page, mark_id=mark.id)
+
+    def _open_follow_up(self, page: int, line: str = "", mark_id: str = "") -> None:
+        self._followup_page, self._followup_mark = page, mark_id
         form = self.inspector.followup
-        form.begin(f"About {self.where(page)}", _today(), line)
+        mark = self._view.document.marks.get(mark_id)
+        about = f"{describe(mark)}, {self.where(page)}" if mark is not None else self.where(page)
+        form.begin(f"About {about}", _today(), line)
         self.inspector.open(form, "Follow-up")
         form.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -265,15 +182,15 @@ class Inspecting(QObject):
         from casefile.services import followups
 
         case, document_id, page = self._session.case, self._view.document.id, self._followup_page
-        today = _today()
+        today, mark_id = _today(), self._followup_mark
 
         def save() -> Change:
             return followups.add_line(
                 case,
                 line,
                 today,
-                linked_kind="document",
-                linked_id=document_id,
+                linked_kind="annotation" if mark_id else "document",
+                linked_id=mark_id or document_id,
                 linked_page=page,
             )
 

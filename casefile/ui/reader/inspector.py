@@ -44,6 +44,7 @@ class Inspector(QFrame):
         column.addWidget(self._forms, 1)
         self.setAccessibleName("Inspector")
         self.quote.given_up.connect(self.closed)
+        self.quote.grew.connect(self._form_grew)
         self.followup.given_up.connect(self.closed)
         self.withholding.given_up.connect(self.closed)
         self.withholding.grew.connect(self._form_grew)

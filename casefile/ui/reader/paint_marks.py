@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from casefile.domain.annotations import Annotation, AnnotationKind, Extent
+from casefile.domain.quotes import Quote
 from casefile.services.mark_words import withheld_label
 from casefile.ui import theme
 from casefile.ui.reader.badges import page_frame
@@ -55,6 +56,16 @@ def paint_mark(painter: QPainter, scene: PageScene, mark: Annotation, ratio: flo
         _redaction(painter, scene, mark, ink, ratio)
     elif mark.kind is kinds.WITHHOLDING:
         _withholding(painter, scene, mark, ink, ratio)
+
+
+def paint_quoted_region(painter: QPainter, scene: PageScene, quote: Quote, ratio: float) -> None:
+    """The part of a page that was quoted as a picture: a dotted frame."""
+    pen = _pen(scene, scene.colours.signal, ratio)
+    pen.setStyle(Qt.PenStyle.DotLine)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for quad in quote.quads:
+        painter.drawPolygon(scene.polygon(quad))
 
 
 def paint_strokes(

@@ -15,7 +15,12 @@ from casefile.ui.reader.badges import page_frame
 from casefile.ui.reader.layout import PixelRect, corners
 from casefile.ui.reader.page_colours import DAY, PageColours
 from casefile.ui.reader.paint_badges import paint_badges
-from casefile.ui.reader.paint_marks import paint_fills, paint_mark, paint_strokes
+from casefile.ui.reader.paint_marks import (
+    paint_fills,
+    paint_mark,
+    paint_quoted_region,
+    paint_strokes,
+)
 from casefile.ui.reader.tiles import Tile
 from casefile.ui.reader.turning import turned
 
@@ -106,6 +111,9 @@ def paint_scene(painter: QPainter, scene: PageScene, ratio: float) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for mark in scene.marks:
         paint_mark(painter, scene, mark, ratio)
+    for quote in scene.quotes:
+        if quote.is_region:
+            paint_quoted_region(painter, scene, quote, ratio)
     paint_strokes(painter, scene, scene.strokes, scene.colours.line(scene.stroke_colour), ratio)
     for mark in scene.marks:
         if mark.id == scene.selected:

@@ -1,4 +1,7 @@
-"""Saving selected words as a quote: who said it, under which terms. Enter saves."""
+"""Saving selected words as a quote: who said it, under which terms. Enter saves.
+
+The capture is locked. What is quoted otherwise stands in a second field, with every change marked.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from casefile.domain.geometry import Quad
 from casefile.domain.people import Source, Terms
-from casefile.ui.parts import CHIPS, Notice, button, caption, leave_wheel
+from casefile.ui.announce import announce
+from casefile.ui.parts import CHIPS, Notice, button, caption, label, leave_wheel
 from casefile.ui.reader.captured import CapturedText
+from casefile.ui.reader.edited_version import EditedVersion
+from casefile.ui.reader.region_picture import PICTURE, Picture
+
+__all__ = ["NO_SPEAKER", "PICTURE", "Capture", "QuoteForm", "QuoteWish"]
 
 NO_SPEAKER = "No speaker"
+OCR_WORDS = "Recognised from a picture (OCR): check the words against the page."
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """What is to be quoted: the words, where they stand, and the highlight they come from."""
+    """What is to be quoted: the words, where they stand, and the highlight they come from; of a
+    region its picture, with whatever words stand in it."""
 
     page: int
     text: str
@@ -28,6 +38,7 @@ class Capture:
     suffix: str
     where: str
     annotation_id: str = ""
+    is_region: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +49,15 @@ class QuoteWish:
     source_id: str | None
     terms: Terms
     note: str
+    edited: str = ""
 
 
 class QuoteForm(QWidget):
-    """``saved(QuoteWish)``, ``given_up()``."""
+    """``saved(QuoteWish)``, ``given_up()``, ``grew()``: it takes more or less room."""
 
     saved = Signal(object)
     given_up = Signal()
+    grew = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +66,11 @@ class QuoteForm(QWidget):
         self._save_at_once = False
         self._terms_by_source: dict[str, Terms] = {}
         self.words = CapturedText("Captured words")
+        self.picture = Picture()
+        self.version = EditedVersion()
+        self.version.grew.connect(self.grew)
         self.where = caption()
+        self.ocr = label(OCR_WORDS, "warning")
         self.speaker = QComboBox()
         self.speaker.setAccessibleName("Speaker")
         self.speaker.setSizeAdjustPolicy(
@@ -87,14 +104,18 @@ class QuoteForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
+        column.addWidget(self.picture)
         column.addWidget(self.words)
         column.addWidget(self.where)
+        column.addWidget(self.ocr)
+        column.addWidget(self.version)
         column.addLayout(rows)
         column.addWidget(self.notice)
         column.addWidget(self.save)
         column.addStretch(1)
-        for field in (self.words, self.speaker, self.terms, self.note, self.save):
-            field.installEventFilter(self)
+        fields_ = (self.words, self.version.field, self.speaker, self.terms, self.note, self.save)
+        for widget in fields_:
+            widget.installEventFilter(self)
 
     def set_speakers(self, sources: Sequence[Source], last: str | None) -> None:
         """Who can have said it; ``last`` spoke in the quote saved before this one. Confidential
@@ -111,11 +132,15 @@ class QuoteForm(QWidget):
         if self._save_at_once:
             self._save()
 
-    def begin(self, capture: Capture) -> None:
+    def begin(self, capture: Capture, *, read_by_ocr: bool = False) -> None:
         """Show what is to be quoted; ``set_speakers`` follows. Enter pressed before that waits."""
         self._capture = capture
         self._knows_speakers = self._save_at_once = False
         self.words.set_words(capture.text)
+        self.words.setVisible(bool(capture.text.strip()))
+        self.picture.wait() if capture.is_region else self.picture.hide()
+        self.ocr.setVisible(read_by_ocr and bool(capture.text.strip()))
+        self.version.begin(capture.text)
         self.where.setText(capture.where)
         self.note.clear()
         self.notice.clear()
@@ -127,17 +152,28 @@ class QuoteForm(QWidget):
         terms = Terms(self.terms.currentData())
         source = self.speaker.currentData()
         source_id = source if isinstance(source, str) else None
-        return QuoteWish(self._capture, source_id, terms, self.note.text().strip())
+        return QuoteWish(
+            self._capture, source_id, terms, self.note.text().strip(), self.version.words
+        )
 
     def take_up(self, wish: QuoteWish) -> None:
         """Go on with a quote that was not saved; its speaker must be known."""
         self.speaker.setCurrentIndex(max(0, self.speaker.findData(wish.source_id)))
         self.terms.setCurrentIndex(self.terms.findText(CHIPS[wish.terms.value].word))
         self.note.setText(wish.note)
+        if wish.edited:
+            self.version.take_up(wish.edited)
+
+    def show_picture(self, capture: Capture, image: QImage) -> None:
+        """The picture of the region has come, if it is still the one that is quoted."""
+        if capture is self._capture:
+            self.picture.show_image(image)
+            self.grew.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not shift:
                 self._save()
                 return True
             if event.key() == Qt.Key.Key_Escape:
@@ -155,6 +191,10 @@ class QuoteForm(QWidget):
             self._save_at_once = self._capture is not None
             return
         self._save_at_once = False
+        if not self.version.is_marked:
+            self.version.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            announce(self.version.fault.text(), self, urgent=True)
+            return
         wish = self.wish()
         if wish is not None:
             self.saved.emit(wish)

@@ -27,6 +27,7 @@ from casefile.ui.reader.inspector import Inspector
 from casefile.ui.reader.page_view import PageView
 from casefile.ui.reader.place_of import page_called, page_name
 from casefile.ui.reader.pointer import Pointer
+from casefile.ui.reader.quote_work import QuoteWork
 from casefile.ui.reader.side_panel import SidePanel
 from casefile.ui.reader.text_view import TextView
 from casefile.ui.reader.tooling import Tooling
@@ -66,8 +67,11 @@ class ReadingDesk(QWidget):
         self.side = SidePanel(document, self.finder)
         self.inspector = Inspector()
         self.inspecting = Inspecting(session, self.view, self.verbs, self.inspector)
+        self.quoting = QuoteWork(session, self.view, self.verbs, self.inspecting)
         self.withholding = WithholdingWork(session, self.view, self.verbs, self.inspecting)
-        self.tooling = Tooling(session, self.view, self.pointer, self.verbs, self.withholding)
+        self.tooling = Tooling(
+            session, self.view, self.pointer, self.verbs, self.withholding, self.quoting
+        )
         self.following = Following(session, self.view, self.pointer)
         self.arranging = Arranging(session, self.view, self.side.thumbnails)
         self.actions_ = ReaderActions(self, self.view, self._slots(), read_only=session.read_only)
@@ -138,7 +142,9 @@ class ReadingDesk(QWidget):
             "panel": panel,
             "tab": self.side.shown,
             "colour": self.verbs.last_colour,
-            "unfinished": self.withholding.unfinished() or self.inspecting.unfinished(),
+            "unfinished": self.withholding.unfinished()
+            or self.quoting.unfinished()
+            or self.inspecting.unfinished(),
             "text": self.text.is_on,
         }
 
@@ -155,8 +161,12 @@ class ReadingDesk(QWidget):
         if place.get("text") is True and not self.text.is_on:
             self._toggle_text()
         if isinstance(unfinished, dict):
-            form = self.withholding if unfinished.get("form") == "withholding" else self.inspecting
-            form.take_up(unfinished)
+            if unfinished.get("form") == "withholding":
+                self.withholding.take_up(unfinished)
+            elif unfinished.get("form") == "quote":
+                self.quoting.take_up(unfinished)
+            else:
+                self.inspecting.take_up(unfinished)
 
     def look_for(self, needle: str = "") -> None:
         """Put the caret into Find; with ``needle``, look for it at once."""
@@ -204,8 +214,8 @@ class ReadingDesk(QWidget):
             "underline": verbs.underline,
             "strike_out": verbs.strike_out,
             **self.tooling.slots(),
-            "quote": self.inspecting.quote,
-            "open_quote": self.inspecting.open_nearest_quote,
+            "quote": self.quoting.quote,
+            "open_quote": self.quoting.open_nearest,
             "follow_up": self.inspecting.follow_up,
             "copy": verbs.copy,
             "select_all": lambda: view.selection.select_page(view.page),
@@ -234,7 +244,7 @@ class ReadingDesk(QWidget):
         self.view.menu_wanted.connect(self._menu)
         self.pointer.tool_changed.connect(self._tool_taken)
         self.pointer.mark_clicked.connect(self.inspecting.mark_clicked)
-        self.pointer.quote_clicked.connect(self.inspecting.open_quote)
+        self.pointer.quote_clicked.connect(self.quoting.open_quote)
         self.side.page_opened.connect(self.go_to_page)
         self.side.mark_opened.connect(self._open_mark)
         self.side.marks_deleted.connect(self.verbs.delete)

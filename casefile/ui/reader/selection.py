@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from casefile.domain.geometry import Quad
+from casefile.domain.geometry import Box, Quad
 from casefile.services.reading import PageText, TextLine
 from casefile.services.running_text import CONTEXT, Hyphens, joined
 
@@ -134,6 +134,19 @@ class TextMap:
         _, numbers = self._block_at(x, y)
         line = min(numbers, key=lambda n: self._off_line(n, x, y))
         return Caret(self.page, line, self._column_at(line, x, y))
+
+    def words_in(self, box: Box) -> str:
+        """The words of which the middle lies in a box, to be shown; what is kept of them is
+        captured by the services."""
+        found = []
+        for line in self.lines:
+            inside = [
+                letter
+                for letter, quad in zip(line.text, line.quads, strict=True)
+                if box.contains((quad.box.x0 + quad.box.x1) / 2, (quad.box.y0 + quad.box.y1) / 2)
+            ]
+            found.append("".join(inside).strip())
+        return " ".join(words for words in found if words)
 
     def block_at(self, x: float, y: float) -> Quad | None:
         """The paragraph, or column of a table, at a point of the page or nearest to it."""

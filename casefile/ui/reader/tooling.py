@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu
 
-from casefile.domain.annotations import Extent
+from casefile.domain.annotations import AnnotationKind, Extent
 from casefile.domain.geometry import Box
 from casefile.ui import icons
 from casefile.ui.announce import announce
@@ -17,10 +17,12 @@ from casefile.ui.reader.drawing import Pen
 from casefile.ui.reader.layout import Spot
 from casefile.ui.reader.tool_hint import ToolHint
 from casefile.ui.reader.tools import AREA_KINDS, HINTS, Tool
+from casefile.ui.reader.verbs import FOLLOW_UP
 
 if TYPE_CHECKING:
     from casefile.ui.reader.page_view import PageView
     from casefile.ui.reader.pointer import Pointer
+    from casefile.ui.reader.quote_work import QuoteWork
     from casefile.ui.reader.verbs import Verbs
     from casefile.ui.reader.withholding_work import WithholdingWork
     from casefile.ui.session import CaseSession
@@ -36,12 +38,14 @@ class Tooling(QObject):
         pointer: Pointer,
         verbs: Verbs,
         withholding: WithholdingWork,
+        quoting: QuoteWork,
     ) -> None:
         super().__init__(view)
         self._view = view
         self._pointer = pointer
         self._verbs = verbs
         self._withholding = withholding
+        self._quoting = quoting
         self.crosshair = Crosshair(view, pointer)
         self.pen = Pen(session, view, verbs)
         self._hint = ToolHint(view)
@@ -117,8 +121,12 @@ class Tooling(QObject):
         menu = QMenu(self._view)
         menu.setAccessibleName("Region")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        region = AnnotationKind.REGION
         choices: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            ("Picture quote", "quote", lambda: self._quoting.quote_region(page, box)),
+            ("Follow-up", "list-checks", lambda: self._verbs.area(region, page, box, FOLLOW_UP)),
             ("Exemption", "stamp", lambda: self._withholding.on_area(page, box)),
+            ("Mark the region", "scan", lambda: self._verbs.area(region, page, box)),
             ("Box", "square-dashed", lambda: self._verbs.area(AREA_KINDS[Tool.BOX], page, box)),
         )
         for words, icon, use in choices:

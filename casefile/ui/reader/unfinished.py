@@ -25,6 +25,8 @@ def quote_as_dict(wish: QuoteWish) -> dict[str, object]:
         "source": wish.source_id,
         "terms": wish.terms.value,
         "note": wish.note,
+        "edited": wish.edited,
+        "region": capture.is_region,
     }
 
 
@@ -43,5 +45,7 @@ def quote_from_dict(stored: Mapping[str, object], pages: int) -> QuoteWish | Non
     except (TypeError, ValueError):
         return None
     text, prefix, suffix, where, note = (str(word) for word in words.values())
-    capture = Capture(page, text, places, prefix, suffix, where, str(annotation))
-    return QuoteWish(capture, source if isinstance(source, str) else None, terms, note)
+    is_region, edited = stored.get("region") is True, stored.get("edited")
+    capture = Capture(page, text, places, prefix, suffix, where, str(annotation), is_region)
+    kept = edited if isinstance(edited, str) else ""
+    return QuoteWish(capture, source if isinstance(source, str) else None, terms, note, kept)

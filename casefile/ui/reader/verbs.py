@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 #: A toast about something that can be undone.
 OFFER_UNDO = True
+COMMENT, FOLLOW_UP = "comment", "follow_up"
 REDACTION_WORDS = (
     "Marked for redaction. It is blacked out in what you export; nothing is hidden here."
 )
@@ -38,9 +39,10 @@ class Marked:
 
 
 class Verbs(QObject):
-    """The verbs of one page view. ``mark_made(str)``: the new mark's id, to be commented on."""
+    """The verbs of one page view. ``mark_made(str, str)``: the new mark's id, and what the reporter
+    goes on to do with it (``COMMENT`` or ``FOLLOW_UP``)."""
 
-    mark_made = Signal(str)
+    mark_made = Signal(str, str)
 
     def __init__(self, session: CaseSession, view: PageView) -> None:
         super().__init__(view)
@@ -95,8 +97,9 @@ class Verbs(QObject):
     def note_at(self, spot: Spot) -> None:
         self._add_note(spot, None)
 
-    def area(self, kind: AnnotationKind, page: int, box: Box) -> None:
-        """Frame a part of a page; the text in it becomes the mark's text."""
+    def area(self, kind: AnnotationKind, page: int, box: Box, then: str = COMMENT) -> None:
+        """Frame a part of a page; the text in it becomes the mark's text. ``then`` is what the
+        reporter goes on to do with it: ``COMMENT`` or ``FOLLOW_UP``."""
         from casefile.services import annotating
 
         case, document_id, colour = self._session.case, self._view.document.id, self.last_colour
@@ -106,7 +109,7 @@ class Verbs(QObject):
                 self._session.toast.emit(REDACTION_WORDS, OFFER_UNDO)
                 return
             announce(f"{KIND_NAMES[kind]} added", self._view)
-            self.mark_made.emit(change.ids("annotation")[0])
+            self.mark_made.emit(change.ids("annotation")[0], then)
 
         self._session.tasks.edit(
             lambda: annotating.mark_box(case, document_id, page, box, kind=kind, colour=colour),
@@ -222,7 +225,7 @@ class Verbs(QObject):
                 announce(f"{KIND_NAMES[kind]} added, {colour}", self._view)
             mark_id = change.ids("annotation")[0]
             if marked is None:
-                self.mark_made.emit(mark_id)
+                self.mark_made.emit(mark_id, COMMENT)
             else:
                 marked.mark_id = mark_id
 
