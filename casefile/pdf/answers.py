@@ -15,6 +15,7 @@ from casefile.domain.annotations import Stroke
 from casefile.domain.documents import PageState
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import LARGEST_COORDINATE, Box, Quad, is_coordinate
+from casefile.domain.recognised import PARTS, RecognisedLine, RecognisedPage
 from casefile.pdf.protocol import MAX_PIXELS, Header
 from casefile.pdf.values import (
     ExtractedPage,
@@ -50,6 +51,7 @@ _REFUSALS: dict[str, frozenset[str]] = {
     "page.undrawable": frozenset({"reason", "page"}),
     "mark.unsupported": frozenset({"kind"}),
     "redaction.failed": frozenset({"page"}),
+    "ocr.language_missing": frozenset({"language"}),
 }
 
 
@@ -176,6 +178,40 @@ def page_text(header: Header, body: bytearray) -> PageText:
         made.append(TextLine(line, place, integer(block, 0, 1_000_000)))
         at += len(line)
     return PageText(tuple(made))
+
+
+def recognised(header: Header, body: bytearray) -> RecognisedPage:
+    """Words read from a picture: in the body the lines' text, a quad for each line, the edges of
+    the characters (16 bit), a byte of confidence for each word."""
+    split = integer(header.get("words"), 0, min(len(body), MAX_TEXT))
+    blocks = items(header.get("blocks"), 100_000)
+    lines = words(body[:split]).split("\n") if blocks else []
+    counts = [line.count(" ") + 1 for line in lines]
+    edges = array("H")
+    edge_count = sum(len(line) + 1 for line in lines)
+    after_places = split + _QUAD_BYTES * len(lines)
+    after_edges = after_places + edges.itemsize * edge_count
+    if len(lines) != len(blocks) or len(body) != after_edges + sum(counts):
+        raise WorkerFailed("protocol")
+    edges.frombytes(body[after_places:after_edges])
+    sure = body[after_edges:]
+    if (edges and max(edges) > PARTS) or (sure and max(sure) > 100):
+        raise WorkerFailed("protocol")
+    made, at, word = [], 0, 0
+    places = quads(memoryview(body)[split:after_places])
+    for line, place, block, count in zip(lines, places, blocks, counts, strict=True):
+        if not line.strip() or "  " in line or any(c < " " or c == "\x7f" for c in line):
+            raise WorkerFailed("protocol")
+        there = tuple(edges[at : at + len(line) + 1])
+        made.append(RecognisedLine(
+            line, place, there, tuple(sure[word : word + count]), integer(block, 0, 1_000_000)
+        ))  # fmt: skip
+        at, word = at + len(there), word + count
+    turned = integer(header.get("turned"), 0, 270)
+    if turned % 90:
+        raise WorkerFailed("protocol")
+    skew = number(header.get("skew"), -45, 45)
+    return RecognisedPage(tuple(made), turned, skew, text(header.get("engine"), 100))
 
 
 def quads(body: bytes | bytearray | memoryview) -> Iterator[Quad]:

@@ -27,10 +27,12 @@ MAX_RETRIES = 5
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Seconds a worker may take: ``page`` for one page or one piece of an answer, ``whole`` for
-    work on all of a document (opening, converting, writing a copy). Tests make them short."""
+    work on all of a document (opening, converting, writing a copy), ``ocr`` for reading the words
+    of a picture. Tests make them short."""
 
     page: float = 20.0
     whole: float = 300.0
+    ocr: float = 180.0
 
 
 class Asker:
@@ -118,17 +120,18 @@ class Asker:
         read: Callable[[list[Message]], T],
         *,
         drawing: bool = False,
+        limit: float | None = None,
         **more: object,
     ) -> T:
-        """A request about one page. A page that has ended two workers in this way, or kept one
-        too long, is not tried again."""
+        """A request about one page, within ``limit`` seconds or the usual ones. A page that has
+        ended two workers in this way, or kept one too long, is not tried again."""
         known = self._deadly.get((do, number))
         if known is not None:
             raise WorkerFailed(known, number)
         request = {"do": do, "page": number, **more}
         for attempt in (1, 2):
             try:
-                return self.ask(request, read, self.limits.page, drawing=drawing)
+                return self.ask(request, read, limit or self.limits.page, drawing=drawing)
             except WorkerFailed as failure:
                 if failure.reason == "crash" and attempt == 1:
                     continue  # something else may have ended the worker

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from casefile.pdf import syscalls
+from casefile.pdf import languages, syscalls
 
 #: Name, whether it stands, and a note.
 Wall = tuple[str, bool, str]
@@ -88,10 +88,12 @@ def _address_space() -> int:
 
 @cache
 def readable_folders() -> tuple[str, ...]:
-    """Where a late import may look: Python's library, the installed packages, the program. (Not
-    asked of ``sysconfig``, which asks the user database, over a socket, for a home folder.)"""
+    """Where a late import may look: Python's library, the installed packages, the program; and the
+    models of OCR, which are loaded when a page is first read. (Not asked of ``sysconfig``, which
+    asks the user database, over a socket, for a home folder.)"""
     found = {str(Path(os.__file__).parent), str(Path(__file__).parent.parent)}
     found.update(site.getsitepackages())
+    found.update(str(folder) for folder in languages.folders())
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen:
         found.add(str(frozen))

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from casefile.domain.errors import Cancelled, UserError
 from casefile.domain.geometry import Box
+from casefile.domain.recognised import RecognisedPage
 from casefile.pdf import answers
 from casefile.pdf.asking import Asker, ending, only
 from casefile.pdf.channel import Lost, Message
@@ -126,6 +127,17 @@ class DocumentSession:
     def text(self, number: int) -> PageText:
         """The lines of a page with the place of every character."""
         return self._asker.page("text", number, lambda parts: answers.page_text(*only(parts)))
+
+    def ocr(self, number: int, languages: Sequence[str]) -> RecognisedPage:
+        """The words of a page's picture, read in the languages given (codes of ``languages``).
+        Raises ``UserError("ocr.language_missing")``. Takes seconds."""
+        return self._asker.page(
+            "ocr",
+            number,
+            lambda parts: answers.recognised(*only(parts)),
+            limit=self._asker.limits.ocr,
+            languages=list(languages),
+        )
 
     def render(
         self,

@@ -33,6 +33,40 @@ def test_good_answers_are_believed() -> None:
     assert answers.pixels(size, bytearray(6), grey=False).height == 2
 
 
+READ = {
+    "words": 5, "blocks": [0, 1], "turned": 90, "skew": -1.5, "engine": "1 tesseract 5"
+}  # fmt: skip
+#: Two lines, "a b" and "c": their places, the edges of their characters, three confidences.
+READ_BODY = b"a b\nc" + QUAD * 2 + struct.pack("6H", 0, 10, 20, 30, 0, 10_000) + bytes([1, 2, 100])
+
+
+def test_recognised_words_are_believed() -> None:
+    page = answers.recognised(READ, bytearray(READ_BODY))
+    assert page.text == "a b\nc"
+    assert [line.confidences for line in page.lines] == [(1, 2), (100,)]
+    assert page.lines[1].edges == (0, 10_000)
+    assert page.confidence == 34.3
+    nothing = {**READ, "words": 0, "blocks": []}
+    assert answers.recognised(nothing, bytearray()).confidence is None
+
+
+@pytest.mark.parametrize(
+    ("change", "body"),
+    [
+        ({"words": 4}, READ_BODY), ({"words": 10**6}, READ_BODY), ({"blocks": [0]}, READ_BODY),
+        ({"blocks": [0, -1]}, READ_BODY), ({"turned": 45}, READ_BODY), ({"skew": 90}, READ_BODY),
+        ({"skew": float("nan")}, READ_BODY), ({"engine": "x" * 101}, READ_BODY),
+        ({}, READ_BODY[:-1]), ({}, READ_BODY + b"0"), ({}, READ_BODY[:-1] + bytes([101])),
+        ({}, b"a\x02b" + READ_BODY[3:]), ({}, b"   " + READ_BODY[3:]),
+        ({}, READ_BODY.replace(struct.pack("H", 10_000), struct.pack("H", 10_001))),
+        ({}, READ_BODY.replace(QUAD, struct.pack("8f", *[float("inf")] * 8))),
+    ],
+)  # fmt: skip
+def test_recognised_words(change: dict[str, Any], body: bytes) -> None:
+    with pytest.raises(WorkerFailed):
+        answers.recognised({**READ, **change}, bytearray(body))
+
+
 @pytest.mark.parametrize(
     "change",
     [

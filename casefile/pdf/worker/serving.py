@@ -15,11 +15,12 @@ from pymupdf import mupdf
 from casefile.domain.errors import UserError
 from casefile.pdf import kinds, protocol, sandbox
 from casefile.pdf.easel import Easel
-from casefile.pdf.worker import converting, file_marks, links, mail, marks, receiving, text
+from casefile.pdf.worker import converting, file_marks, links, mail, marks, ocr, receiving, text
 from casefile.pdf.worker.drawing import Drawing
 from casefile.pdf.worker.mail import Part
 from casefile.pdf.worker.opening import ENGINE, OpenDocument, one_line, quieten
 from casefile.pdf.worker.outbox import Outbox
+from casefile.pdf.worker.recognising import Recogniser
 from casefile.pdf.worker.refusals import Refused, out_of_memory, unforeseen
 from casefile.pdf.worker.shapes import page_rotation
 
@@ -53,6 +54,7 @@ def warm() -> None:
     Drawing(warmed).draw(1, 0.2, None, 0, annots=True, grey=True)
     Drawing(warmed).draw(1, 0.2, None, 0, annots=True, night=True)
     file_marks.of_page(warmed.page(1))
+    ocr.warm(warmed.page(1))
     mupdf.fz_empty_store()
 
 
@@ -67,6 +69,7 @@ class Worker:
         self._password: str | None = None
         self._shelf: dict[int, bytes] = {}
         self._parts: list[Part] | None = None
+        self._recogniser = Recogniser()
 
     def serve(self) -> None:
         """Answer until nobody asks any more."""
@@ -213,6 +216,12 @@ class Worker:
         for link in links.of_page(self.document, int(header["page"])):
             yield link, b""
 
+    def ocr(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
+        number = int(header["page"])
+        wanted = tuple(str(code) for code in header["languages"])
+        found = ocr.read_page(self.document.page(number), number, wanted, self._recogniser)
+        yield ocr.pack(found)
+
     def marks(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
         for mark in file_marks.of_page(self.document.page(int(header["page"]))):
             yield mark, b""
@@ -279,6 +288,7 @@ OPERATIONS: dict[str, Operation] = {
     "text": Worker.text,
     "render": Worker.render,
     "links": Worker.links,
+    "ocr": Worker.ocr,
     "marks": Worker.marks,
     "convert": Worker.convert,
     "mail": Worker.mail,
