@@ -37,23 +37,22 @@ def selection_text(
     case: Case, document_id: str, page: int, text: str, *, cited: bool = True
 ) -> Words:
     """Words selected on a page, with the place they stand at or bare."""
-    words = f"“{text}” ({_place(case, document_id, page)})" if cited else text
-    return _from_page(case, document_id, words, f"page {page}")
+    return door.leave_words(
+        case,
+        door.Departure("words", (document_id,), detail=f"page {page}"),
+        f"“{text}” ({_place(case, document_id, page)})" if cited else text,
+        delicate=_delicate_document(case, document_id),
+    )
 
 
 def address_text(case: Case, document_id: str, page: int, address: str) -> Words:
     """The address that a link on a page leads to."""
-    return _from_page(case, document_id, address, f"page {page}, an address")
-
-
-def _from_page(case: Case, document_id: str, words: str, detail: str) -> Words:
-    from casefile.domain.documents import Provenance
-    from casefile.services import documents, sources
-
-    document = documents.get(case, document_id)
-    delicate = document.provenance is Provenance.GIVEN or sources.protected(case, document_id)
-    departure = door.Departure("words", (document_id,), detail=detail)
-    return door.leave_words(case, departure, words, delicate=delicate)
+    return door.leave_words(
+        case,
+        door.Departure("words", (document_id,), detail=f"page {page}, an address"),
+        address,
+        delicate=_delicate_document(case, document_id),
+    )
 
 
 def report_text(case: Case, text: str) -> Words:
@@ -96,14 +95,19 @@ def _place(case: Case, document_id: str, page: int | None) -> str:
 
 
 def _delicate(case: Case, quote: Quote) -> bool:
-    from casefile.domain.documents import Provenance
-    from casefile.services import documents, sources
+    from casefile.services import sources
 
     if quote.document_id is None:
         return True
-    document = documents.get(case, quote.document_id)
-    return (
-        document.provenance is Provenance.GIVEN
-        or sources.protected(case, quote.document_id)
-        or sources.is_confidential(case, quote.source_id)
+    return _delicate_document(case, quote.document_id) or sources.is_confidential(
+        case, quote.source_id
     )
+
+
+def _delicate_document(case: Case, document_id: str) -> bool:
+    """Whether a document was given to the reporter, or its source is protected."""
+    from casefile.domain.documents import Provenance
+    from casefile.services import documents, sources
+
+    document = documents.get(case, document_id)
+    return document.provenance is Provenance.GIVEN or sources.protected(case, document_id)

@@ -72,6 +72,7 @@ CLIPBOARD = {
 #: What lets content out, and the function of the door that each must call.
 WAYS_OUT = {
     "services/leaving/bundle.py:export_bundle": {"leave_folder", "leave_file"},
+    "services/leaving/clipboard_text.py:address_text": {"leave_words"},
     "services/leaving/clipboard_text.py:quotes_text": {"leave_words"},
     "services/leaving/clipboard_text.py:report_text": {"leave_words"},
     "services/leaving/clipboard_text.py:selection_text": {"leave_words"},
