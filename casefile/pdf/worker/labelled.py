@@ -22,15 +22,26 @@ _FONT = "hebo"
 
 
 def write_label(
-    page: Any, annot: Any, frame: Corners, words: str, tint: Sequence[float], line: float
+    page: Any,
+    annot: Any,
+    frame: Corners,
+    words: str,
+    tint: Sequence[float],
+    line: float,
+    *,
+    heading: bool,
 ) -> None:
     """Draw ``frame`` in the colour ``tint`` and ``words`` in its lower right corner, or above it
-    where it is too small for them; the annotation grows around both."""
+    where it is too small for them (the annotation grows around both); a ``heading`` stands in the
+    middle of the upper edge."""
     words = words.encode("cp1252", "replace").decode("cp1252")
     size = max(SMALLEST, min(LARGEST, 0.45 * (frame[3] - frame[1])))
     width = pymupdf.get_text_length(words, _FONT, size) + TAB_ENDS * size
     height = TAB_HEIGHT * size
     tab = _tab(sheet_of(page), frame, width, height)
+    if heading:
+        middle = (frame[0] + frame[2]) / 2
+        tab = middle - width / 2, frame[1], middle + width / 2, frame[1] + height
     whole = (
         min(frame[0], tab[0]), min(frame[1], tab[1]), max(frame[2], tab[2]), max(frame[3], tab[3]),
     )  # fmt: skip

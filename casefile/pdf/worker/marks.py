@@ -90,7 +90,10 @@ def _write(page: Any, mark: Mark) -> None:
         )
     _date(annot, str(mark.get("date") or ""))
     if mark.get("label"):
-        write_label(page, annot, bounds_of(page, mark), str(mark["label"]), tint, WITHHOLDING_LINE)
+        write_label(
+            page, annot, bounds_of(page, mark), str(mark["label"]), tint, WITHHOLDING_LINE,
+            heading=not mark["quads"],
+        )  # fmt: skip
     mupdf.pdf_update_annot(annot)
 
 
