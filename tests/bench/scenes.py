@@ -21,36 +21,26 @@ RUNS = 9
 
 
 class Turns(QObject):
-    """How long the main thread worked at a stretch, turn by turn of the event loop: the time in
-    which nothing could have been painted. ``worked`` counts only what this thread computed
-    itself, ``passed`` also what others took from it meanwhile."""
+    """How much the main thread computed at a stretch, from one wait for something to happen to the
+    next: meanwhile nothing could be painted. Counted in the thread's own processor time, so that
+    it does not matter what else the machine does."""
 
     def __init__(self) -> None:
         super().__init__()
         self.worked: list[float] = []
-        self.passed: list[float] = []
-        self._began: tuple[float, float] | None = None
-        dispatcher = QAbstractEventDispatcher.instance()
-        dispatcher.awake.connect(self._awake)
-        dispatcher.aboutToBlock.connect(self._asleep)
+        self._at = time.thread_time()
+        QAbstractEventDispatcher.instance().aboutToBlock.connect(self._waits)
 
-    def _awake(self) -> None:
-        if self._began is None:
-            self._began = time.thread_time(), time.perf_counter()
-
-    def _asleep(self) -> None:
-        if self._began is not None:
-            self.worked.append(time.thread_time() - self._began[0])
-            self.passed.append(time.perf_counter() - self._began[1])
-            self._began = None
+    def _waits(self) -> None:
+        now = time.thread_time()
+        self.worked.append(now - self._at)
+        self._at = now
 
     def result(self) -> dict[str, Any]:
         return {
             "turns": len(self.worked),
             "late": sum(turn > FRAME for turn in self.worked),
-            "late_passed": sum(turn > FRAME for turn in self.passed),
             "longest": max(self.worked),
-            "longest_passed": max(self.passed),
         }
 
 

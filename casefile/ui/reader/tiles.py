@@ -19,7 +19,7 @@ TILE = 512
 #: The longest side of a preview (also shown as thumbnail) in device pixels.
 PREVIEW = 256
 #: What the memory of tiles may hold.
-BUDGET = 256 * 1024 * 1024
+BUDGET = 96 * 1024 * 1024
 
 Picture = TypeVar("Picture")
 
