@@ -322,6 +322,18 @@ def listing(case: Case, document_id: str | None = None) -> list[Annotation]:
     return marks.listing(case.reader(), document_id)
 
 
+def touched(change: Change, document_id: str) -> dict[str, Annotation | None]:
+    """The marks of a document that an edit made or altered, by their ids; None for those that it
+    took away. What is shown need not be read again because of one mark among thousands."""
+    found: dict[str, Annotation | None] = {}
+    for row in change.rows:
+        here = row.after or row.before or {}
+        if row.table == "annotation" and here.get("document_id") == document_id:
+            mark = marks.annotation_from(row.after) if row.after is not None else None
+            found[row.id] = None if mark is None or mark.deleted_at is not None else mark
+    return found
+
+
 def get(case: Case, annotation_id: str) -> Annotation:
     """In the trash or not. Raises ``UserError("annotation.not_found")``."""
     return marks.get(case.reader(), annotation_id)

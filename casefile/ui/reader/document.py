@@ -6,7 +6,7 @@ Views ask for what they show and hear when it is there; nothing here waits.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -169,8 +169,14 @@ class OpenDocument(QObject):
         else:
             self.thread_.ask(fetch, lambda got: use(_passages(got)), failed, urgent=True)
 
-    def set_marks(self, marks: Iterable[Annotation]) -> None:
-        self.marks = MarkIndex(marks)
+    def set_marks(self, marks: MarkIndex) -> None:
+        self.marks = marks
+        self.marks_changed.emit()
+
+    def replace_marks(self, touched: Mapping[str, Annotation | None]) -> None:
+        """What an edit made of some marks; None where it took one away."""
+        for mark_id, mark in touched.items():
+            self.marks.replace(mark_id, mark)
         self.marks_changed.emit()
 
     def set_quotes(self, quotes: Iterable[Quote]) -> None:
@@ -182,8 +188,8 @@ class OpenDocument(QObject):
         self.quotes_changed.emit()
 
     def touched_by(self, change: Change, table: str) -> bool:
-        """Whether an edit may have changed this document's marks (``table`` "annotation") or what
-        has been quoted from it ("quote")."""
+        """Whether an edit may have changed what has been quoted from this document (``table``
+        "quote")."""
         rows = (row for row in change.rows if row.table == table)
         return any(
             (row.after or row.before or {}).get("document_id", self.id) == self.id for row in rows

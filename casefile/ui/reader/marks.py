@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -47,14 +48,32 @@ def describe(mark: Annotation) -> str:
 
 
 class MarkIndex:
-    """All marks of a document, in reading order."""
+    """All marks of a document, in reading order. There may be ten thousand of them: an edit
+    replaces the ones it touched."""
 
     def __init__(self, marks: Iterable[Annotation] = ()) -> None:
-        self.all: list[Annotation] = sorted(marks, key=lambda mark: sort_key(mark.page, mark.quads))
+        ordered = sorted((reading_order(mark), mark) for mark in marks)
+        self.all: list[Annotation] = [mark for _, mark in ordered]
+        self._orders = [order for order, _ in ordered]
         self._by_id = {mark.id: mark for mark in self.all}
         self._by_page: defaultdict[int, list[Annotation]] = defaultdict(list)
         for mark in self.all:
             self._by_page[mark.page].append(mark)
+
+    def replace(self, mark_id: str, mark: Annotation | None) -> None:
+        """Put ``mark`` in the place of the one with this id, which may be new; None takes it
+        out."""
+        former = self._by_id.pop(mark_id, None)
+        if former is not None:
+            at = bisect_left(self._orders, reading_order(former))
+            del self._orders[at], self.all[at]
+            self._by_page[former.page].remove(former)
+        if mark is not None:
+            at = bisect_left(self._orders, reading_order(mark))
+            self._orders.insert(at, reading_order(mark))
+            self.all.insert(at, mark)
+            self._by_id[mark_id] = mark
+            insort(self._by_page[mark.page], mark, key=reading_order)
 
     def get(self, mark_id: str | None) -> Annotation | None:
         return self._by_id.get(mark_id) if mark_id is not None else None
@@ -77,10 +96,15 @@ class MarkIndex:
             return None
         here = self._by_id.get(mark_id)
         if here is not None:
-            at = self.all.index(here) + (1 if forward else -1)
+            at = bisect_left(self._orders, reading_order(here)) + (1 if forward else -1)
         else:
-            at = sum(mark.page < page for mark in self.all) - (0 if forward else 1)
+            at = bisect_left(self.all, page, key=lambda mark: mark.page) - (0 if forward else 1)
         return self.all[at % len(self.all)]
+
+
+def reading_order(mark: Annotation) -> tuple[str, str, str]:
+    """Reading order; what stands in the same place, in the order in which it was made."""
+    return sort_key(mark.page, mark.quads), mark.created_at, mark.id
 
 
 def touches(quad: Quad, x: float, y: float, slack: float = 0.0) -> bool:

@@ -2,35 +2,59 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice, takewhile
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from casefile.domain.annotations import Annotation
 from casefile.services.reading import PageShape
+from casefile.ui.models.long_list import LongListModel
 from casefile.ui.parts import caption
 from casefile.ui.reader.document import OpenDocument
-from casefile.ui.reader.marks import describe
+from casefile.ui.reader.marks import describe, reading_order
 from casefile.ui.reader.place_of import short_page_name
 from casefile.ui.reader.rows import Index, Role, Row, RowDelegate
 
+#: More marks than these at once, and the list is made anew.
+FEW = 50
 
-class MarksModel(QAbstractListModel):
-    """Marks in reading order, those that ``filter_text`` leaves."""
+
+class MarksModel(LongListModel):
+    """Marks in reading order, those that ``filter_text`` leaves. There may be ten thousand of
+    them: an edit changes only its own rows."""
 
     def __init__(self, shapes: Sequence[PageShape], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # Before any view is: it finds the marks as Qt says the rows are.
+        self.rowsRemoved.connect(self._rows_removed)
+        self.rowsInserted.connect(self._rows_inserted)
+        self._coming: list[Annotation] = []
         self._shapes = shapes
         self._all: list[Annotation] = []
         self._shown: list[Annotation] = []
         self._needle = ""
 
     def set_marks(self, marks: Sequence[Annotation]) -> None:
-        self._all = list(marks)
-        self._filter()
+        before, self._all = self._all, list(marks)
+        head = _alike(before, self._all)
+        rest = min(len(before), len(self._all)) - head
+        tail = _alike(before[::-1], self._all[::-1], rest)
+        gone = before[head : len(before) - tail]
+        come = self._all[head : len(self._all) - tail]
+        if len(gone) + len(come) > FEW:
+            self._filter()
+        elif len(gone) == len(come) == 1 and gone[0].id == come[0].id:
+            self._alter(come[0])
+        else:
+            for mark in gone:
+                self._take_out(mark)
+            for mark in come:
+                self._put_in(mark)
 
     def filter_text(self, needle: str) -> None:
         """Keep marks whose text or comment holds every word, or that are of this colour or kind."""
@@ -47,9 +71,6 @@ class MarksModel(QAbstractListModel):
     def row_of(self, mark_id: str) -> int:
         """Where a mark stands in the list; -1 if it is not shown."""
         return next((row for row, mark in enumerate(self._shown) if mark.id == mark_id), -1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._shown)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         mark = self.mark(index)
@@ -69,10 +90,37 @@ class MarksModel(QAbstractListModel):
         return None
 
     def _filter(self) -> None:
-        self.beginResetModel()
         wanted = self._needle.casefold().split()
         self._shown = [mark for mark in self._all if _matches(mark, wanted)]
-        self.endResetModel()
+        self.set_count(len(self._shown))
+
+    def _alter(self, mark: Annotation) -> None:
+        row = self.row_of(mark.id)
+        if row >= 0 and _matches(mark, self._needle.casefold().split()):
+            self._shown[row] = mark
+            self.dataChanged.emit(self.index(row), self.index(row))
+        else:
+            self._take_out(mark)
+            self._put_in(mark)
+
+    def _take_out(self, mark: Annotation) -> None:
+        row = self.row_of(mark.id)
+        if row >= 0:
+            self.removeRows(row, 1)
+
+    def _put_in(self, mark: Annotation) -> None:
+        """Show a mark, if the filter leaves it."""
+        if not _matches(mark, self._needle.casefold().split()):
+            return
+        self._coming = [mark]
+        self.insertRows(bisect_left(self._shown, reading_order(mark), key=reading_order), 1)
+
+    def _rows_removed(self, _parent: Index, first: int, last: int) -> None:
+        del self._shown[first : last + 1]
+
+    def _rows_inserted(self, _parent: Index, first: int, _last: int) -> None:
+        self._shown[first:first] = self._coming
+        self._coming = []
 
 
 class MarksList(QListView):
@@ -89,6 +137,7 @@ class MarksList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Marks in this document")
+        self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self._model = model
         self.clicked.connect(self._open)
@@ -150,10 +199,11 @@ class MarksPanel(QWidget):
             self.list.clearSelection()
 
     def _reload(self) -> None:
-        kept = {mark.id for mark in self.list.chosen()}
+        kept = [mark.id for mark in self.list.chosen()]
         self.model.set_marks(self._document.marks.all)
-        for mark_id in kept:
-            self.choose(mark_id)
+        if not self.list.chosen():  # the list was made anew
+            for mark_id in kept:
+                self.choose(mark_id)
         self._tell()
 
     def _filter(self, text: str) -> None:
@@ -168,6 +218,12 @@ class MarksPanel(QWidget):
             self._count.setText(f"{shown:,} of {total:,} marks")
         else:
             self._count.setText(f"{total:,} marks" if total != 1 else "1 mark")
+
+
+def _alike(some: Sequence[object], others: Sequence[object], most: int | None = None) -> int:
+    """How many of the first are the same, up to ``most``."""
+    pairs = islice(zip(some, others, strict=False), most)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], pairs))
 
 
 def _matches(mark: Annotation, wanted: Sequence[str]) -> bool:

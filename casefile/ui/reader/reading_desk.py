@@ -24,6 +24,7 @@ from casefile.ui.reader.following import Following
 from casefile.ui.reader.history import History, Place
 from casefile.ui.reader.inspecting import Inspecting
 from casefile.ui.reader.inspector import Inspector
+from casefile.ui.reader.marks import MarkIndex
 from casefile.ui.reader.page_view import PageView
 from casefile.ui.reader.place_of import page_called, page_name
 from casefile.ui.reader.pointer import Pointer
@@ -37,6 +38,7 @@ from casefile.ui.reader.withholding_work import WithholdingWork
 
 if TYPE_CHECKING:
     from casefile.ui.session import CaseSession
+    from casefile.ui.tasks import TaskHandle
 
 
 #: Narrower than this, in screen units at 100 % text, there is no room beside the pages.
@@ -57,6 +59,7 @@ class ReadingDesk(QWidget):
         self.history = History()
         self._narrow: bool | None = None
         self._had_panel = True
+        self._loading: TaskHandle[MarkIndex] | None = None
         self.view = PageView(document)
         self.stage = QStackedWidget()
         self.stage.addWidget(self.view)
@@ -176,8 +179,13 @@ class ReadingDesk(QWidget):
 
     def apply_change(self, change: Change) -> None:
         """An edit was made or undone somewhere."""
-        if self.document.touched_by(change, "annotation"):
-            self.reload_marks()
+        from casefile.services import annotating
+
+        touched = annotating.touched(change, self.document.id)
+        if touched and self._loading is None:
+            self.document.replace_marks(touched)
+        elif touched:
+            self.reload_marks()  # what is being read may be older
         if self.document.touched_by(change, "quote"):
             self.reload_quotes()
 
@@ -185,9 +193,15 @@ class ReadingDesk(QWidget):
         from casefile.services import annotating
 
         case, document_id = self.session.case, self.document.id
-        self.session.tasks.run(
-            lambda: annotating.listing(case, document_id), self.document.set_marks, owner=self
+        if self._loading is not None:
+            self._loading.cancel()
+        self._loading = self.session.tasks.run(
+            lambda: MarkIndex(annotating.listing(case, document_id)), self._marks_loaded, owner=self
         )
+
+    def _marks_loaded(self, marks: MarkIndex) -> None:
+        self._loading = None
+        self.document.set_marks(marks)
 
     def reload_quotes(self) -> None:
         from casefile.services import quoting

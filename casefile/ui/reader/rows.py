@@ -39,16 +39,14 @@ class Row:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws a ``Row``: number and page on top, the text in serif, a comment below."""
+    """Draws a ``Row``: number and page on top, the text in serif, a comment below. All rows are of
+    one height, so that a list of ten thousand is laid out at once: a comment takes the place of
+    the text's second line."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        row = index.data(Role.ROW)
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         body = QFontMetrics(theme.current().serif()).height()
         small = QFontMetrics(theme.current().font("caption")).height()
-        height = 2 * _PAD + small + 2 + LINES * body
-        if isinstance(row, Row) and row.below:
-            height += small + 2
-        return QSize(120, height)
+        return QSize(120, 2 * _PAD + small + 2 + (LINES - 1) * body + max(body, small + 2))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(Role.ROW)
@@ -102,7 +100,9 @@ class RowDelegate(QStyledItemDelegate):
 def _draw_text(
     painter: QPainter, inner: QRect, top: int, font: QFont, ink: QColor, row: Row
 ) -> int:
-    """At most ``LINES`` lines, the last one cut with "…"; where the text ends below."""
+    """At most ``LINES`` lines, or one less above a comment, the last one cut with "…"; where the
+    text ends below."""
+    lines = LINES - 1 if row.below else LINES
     layout = QTextLayout(row.text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WordWrap)
@@ -119,13 +119,13 @@ def _draw_text(
     painter.setPen(ink)
     layout.beginLayout()
     y = float(top)
-    for number in range(LINES):
+    for number in range(lines):
         line = layout.createLine()
         if not line.isValid():
             break
         line.setLineWidth(inner.width())
         line_end = line.textStart() + line.textLength()
-        if number == LINES - 1 and line_end < len(row.text):
+        if number == lines - 1 and line_end < len(row.text):
             rest = row.text[line.textStart() :]
             painter.setFont(font)
             cut = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, inner.width())

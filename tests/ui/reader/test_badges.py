@@ -20,7 +20,7 @@ from casefile.services.case import Case
 from casefile.services.mark_words import withheld_label
 from casefile.ui.reader.badges import badge_at, badges
 from casefile.ui.reader.layout import PixelRect
-from casefile.ui.reader.marks import describe
+from casefile.ui.reader.marks import MarkIndex, describe
 from casefile.ui.reader.page_colours import DAY
 from casefile.ui.reader.reading_desk import ReadingDesk
 from casefile.ui.session import CaseSession
@@ -109,7 +109,7 @@ def test_every_kind_is_seen_on_the_page_and_hides_no_letter(qtbot: QtBot, opened
         made = replace(mark("m", 0, kind), colour="blue", quads=(box,), page=1)
         if kind is AnnotationKind.INK:
             made = replace(made, strokes=(((80.0, 140.0), (200.0, 160.0), (400.0, 120.0)),))
-        desk.document.set_marks([made])
+        desk.document.set_marks(MarkIndex([made]))
         marked = _picture(qtbot, desk)
         assert marked != bare, kind
         if kind in {AnnotationKind.HIGHLIGHT, AnnotationKind.REDACTION, AnnotationKind.REGION}:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casefile.domain.annotations import COLOURS, INKS, Annotation, AnnotationKind
 from casefile.domain.geometry import Box, Quad
@@ -96,3 +98,28 @@ def contrast(first: str, second: str) -> float:
 
 def test_contrast_is_computed_as_defined() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 9), st.integers(1, 4), st.integers(0, 50), st.booleans()),
+        max_size=30,
+    )
+)
+def test_edits_one_by_one_leave_the_index_as_if_made_anew(
+    edits: list[tuple[int, int, int, bool]],
+) -> None:
+    index, there = MarkIndex(), {}
+    for number, page, top, gone in edits:
+        made = None if gone else mark(str(number), page, Box(0, top, 9, top + 9))
+        index.replace(str(number), made)
+        there.pop(str(number), None)
+        if made is not None:
+            there[made.id] = made
+    anew = MarkIndex(there.values())
+    assert index.all == anew.all
+    assert [list(index.on(n)) for n in range(6)] == [list(anew.on(n)) for n in range(6)]
+    assert {each.id for each in index.all} == set(there)
+    for each in index.all:
+        assert index.get(each.id) is each
+        assert index.after(each.id, 1, forward=True) == anew.after(each.id, 1, forward=True)

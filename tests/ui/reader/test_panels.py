@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from casefile.domain.annotations import COLOURS
+from casefile.domain.annotations import COLOURS, Annotation
 from casefile.domain.people import Source, Terms
 from casefile.services.reading import OutlineItem
 from casefile.ui import theme
@@ -20,6 +20,7 @@ from casefile.ui.reader.find_field import FindField
 from casefile.ui.reader.followup_form import FollowUpForm
 from casefile.ui.reader.hits_panel import HitsModel
 from casefile.ui.reader.mark_form import MarkForm
+from casefile.ui.reader.marks import MarkIndex
 from casefile.ui.reader.marks_panel import MarksModel
 from casefile.ui.reader.outline_panel import OutlinePanel
 from casefile.ui.reader.quote_form import Capture, QuoteForm, QuoteWish
@@ -59,6 +60,39 @@ def test_marks_are_filtered_by_word_comment_colour_and_kind(qapp: QApplication) 
     assert spoken == "Blue highlight, p. 2: words, comment: ask H5"
     assert model.row_of("b") == 1
     assert model.row_of("gone") == -1
+
+
+def test_an_edit_touches_only_its_own_row_of_ten_thousand(qapp: QApplication) -> None:
+    model = MarksModel(shapes(5_000))
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    index = MarkIndex(
+        mark(f"{n:05}", n // 2 + 1, Box(0, 10 * (n % 2), 9, 99), text=f"word {n}")
+        for n in range(10_000)
+    )
+    model.set_marks(index.all)
+    told: list[str] = []
+    model.modelReset.connect(lambda: told.append("reset"))
+    model.rowsInserted.connect(lambda _parent, first, last: told.append(f"in {first}-{last}"))
+    model.rowsRemoved.connect(lambda _parent, first, last: told.append(f"out {first}-{last}"))
+    model.dataChanged.connect(lambda first, last: told.append(f"new {first.row()}-{last.row()}"))
+
+    def edit(mark_id: str, made: Annotation | None) -> list[str]:
+        told.clear()
+        index.replace(mark_id, made)
+        model.set_marks(index.all)
+        assert [model.mark(model.index(row)) for row in range(model.rowCount())] == index.all
+        return told
+
+    assert edit("00100", mark("00100", 51, Box(0, 0, 9, 99), comment="ask H5")) == ["new 100-100"]
+    assert edit("00101", None) == ["out 101-101"]
+    assert edit("more", mark("more", 52, Box(0, 0, 9, 5))) == ["in 102-102"]
+    assert edit("more", mark("more", 1, Box(0, 0, 9, 5)))[-1] == "in 1-1"
+    model.filter_text("ask")
+    assert model.rowCount() == 1
+    told.clear()
+    index.replace("00100", mark("00100", 51, Box(0, 0, 9, 99)))
+    model.set_marks(index.all)
+    assert told == ["out 0-0"], "it is not what is looked for any more"
 
 
 def test_hits_grow_without_losing_those_shown(qtbot: QtBot, opened: Open) -> None:
