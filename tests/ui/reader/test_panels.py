@@ -86,7 +86,7 @@ def test_an_edit_touches_only_its_own_row_of_ten_thousand(qapp: QApplication) ->
     assert edit("00100", mark("00100", 51, Box(0, 0, 9, 99), comment="ask H5")) == ["new 100-100"]
     assert edit("00101", None) == ["out 101-101"]
     assert edit("more", mark("more", 52, Box(0, 0, 9, 5))) == ["in 102-102"]
-    assert edit("more", mark("more", 1, Box(0, 0, 9, 5)))[-1] == "in 1-1"
+    assert edit("more", mark("more", 53, Box(0, 0, 9, 5)))[-1] == "in 104-104"
     model.filter_text("ask")
     assert model.rowCount() == 1
     told.clear()
