@@ -7,12 +7,22 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
+from casefile.domain.annotations import AnnotationKind
 from casefile.domain.documents import Provenance
 from casefile.security.kdf import CHEAP
-from casefile.services import followups, importing, quoting, tags
+from casefile.services import (
+    annotating,
+    appeal_grounds,
+    followups,
+    importing,
+    quoting,
+    tags,
+    withholding,
+)
 from casefile.services.case import create_case
 from casefile.services.import_values import ImportChoices
 from casefile.ui.lists.documents import DocumentsScreen
@@ -141,6 +151,52 @@ def test_14_words_are_quoted_without_a_mouse(at_desk: Reporter, tmp_path: Path) 
     (quote,) = quoting.listing(case_of(at_desk))
     assert " ".join(quote.text.split()) == PHRASE
     assert quote.page == 9
+
+
+def test_15_a_table_is_captured_by_keyboard_in_twelve_keys(
+    at_desk: Reporter, reading: ReadingDesk
+) -> None:
+    at_desk.press("Escape")
+    with at_desk.counting() as taken:
+        at_desk.press("R", "Up", "Up", "Up", "Shift+Right", "Shift+Right", "Shift+Right")
+        at_desk.shoot("region")
+        standing = reading.tooling.crosshair.box
+        assert standing is not None
+        at_desk.press("Return")
+        at_desk.until(
+            lambda: isinstance(QApplication.activePopupWidget(), QMenu), "what can be done with it"
+        )
+        at_desk.presses += 1
+        QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Return)
+        form = reading.inspector.quote
+        at_desk.until(lambda: form.picture.image is not None, "its picture in the form")
+        at_desk.shoot("region-quote")
+        at_desk.press("Return")
+    at_desk.idle()
+    assert taken.presses <= 12
+    (quote,) = quoting.listing(case_of(at_desk))
+    assert quote.is_region
+    assert (quote.page, len(quote.quads)) == (standing[0], 1)
+    assert quote.quads[0].numbers() == pytest.approx(standing[1].quad().numbers(), abs=0.01)
+
+
+def test_16_an_exemption_is_marked_in_three_and_appears_in_the_appeal(
+    at_desk: Reporter, reading: ReadingDesk
+) -> None:
+    with at_desk.counting() as taken:
+        at_desk.press("E")
+        at_desk.type("b5")
+        at_desk.shoot("exemption")
+        at_desk.press("Return")
+    at_desk.idle()
+    assert taken.presses <= 3
+    case = case_of(at_desk)
+    (mark,) = annotating.listing(case)
+    assert (mark.kind, mark.codes) == (AnnotationKind.WITHHOLDING, ("(b)(5)",))
+    entries = withholding.index(case)
+    assert [entry.mark.id for entry in entries] == [mark.id]
+    assert "(b)(5)" in appeal_grounds.draft(entries)
+    assert at_desk.focus is reading.view
 
 
 def test_17_a_follow_up_from_a_selection_is_two_keys_and_its_date_is_read(
