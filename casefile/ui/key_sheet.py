@@ -53,6 +53,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("G", "Go to a page"),
         ("F3", "Next hit; Shift+F3 the one before"),
         ("1", "Highlight the selection; 1 to 6 for the six colours"),
+        ("Ctrl+C", "Copy with citation; Ctrl+Shift+C without"),
         ("Q", "Quote the selection; Shift+Q opens the quote on this page"),
         ("N", "Note"),
         ("Shift+U", "Underline; Shift+S strikes out"),

@@ -53,6 +53,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("open_quote", "Open quote", "arrow-right", ("Shift+Q",)),
     Verb("follow_up", "Follow-up", "list-checks", ("F",), edits=True),
     Verb("copy", "Copy with citation", "copy", ("Ctrl+C",)),
+    Verb("copy_bare", "Copy without citation", "copy", ("Ctrl+Shift+C",)),
     Verb("select_all", "Select the page's text", "text-select", ("Ctrl+A",)),
     Verb("delete", "Delete mark", "trash-2", ("Del",), edits=True),
     Verb("comment", "Comment on mark", "pencil", ("Return", "Enter"), edits=True),
@@ -82,7 +83,7 @@ OTHER_MARKS = ("underline", "strike_out", "note", "box", "ink", "redaction", "bo
 #: What the context menu offers on a selection, on a mark, and anywhere ("" is a line).
 ON_SELECTION = (
     *(f"colour.{name}" for name in COLOURS), "underline", "strike_out", "note", "redaction",
-    "", "quote", "withholding", "follow_up", "", "copy",
+    "", "quote", "withholding", "follow_up", "", "copy", "copy_bare",
 )  # fmt: skip
 ON_MARK = (
     *(f"colour.{name}" for name in COLOURS),

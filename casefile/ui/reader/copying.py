@@ -18,7 +18,7 @@ ONLY_TELLS = False
 
 
 def copy_passages(
-    session: CaseSession, document: OpenDocument, passages: Sequence[Passage]
+    session: CaseSession, document: OpenDocument, passages: Sequence[Passage], *, cited: bool
 ) -> None:
     """Put the words on the clipboard as soon as the door has let them out."""
     from casefile.services.leaving import clipboard_text
@@ -28,10 +28,12 @@ def copy_passages(
 
     def put(words: Words) -> None:
         clipboard.put(session, words.text, sensitive=words.delicate)
-        session.toast.emit("Copied with citation", ONLY_TELLS)
+        session.toast.emit(f"Copied {'with' if cited else 'without'} citation", ONLY_TELLS)
 
     session.tasks.run(
-        lambda: clipboard_text.selection_text(case, document.id, page, text), put, owner=document
+        lambda: clipboard_text.selection_text(case, document.id, page, text, cited=cited),
+        put,
+        owner=document,
     )
 
 

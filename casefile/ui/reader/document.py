@@ -24,7 +24,7 @@ from casefile.ui.reader.layout import PageColumn
 from casefile.ui.reader.marks import MarkIndex
 from casefile.ui.reader.page_links import PageLinks
 from casefile.ui.reader.page_thread import PageThread
-from casefile.ui.reader.selection import Caret, Passage, TextMap
+from casefile.ui.reader.selection import Passage, TextMap
 from casefile.ui.reader.tiles import Tile, TileMemory
 
 #: How many pages' texts are kept with their geometry (about 0.5 MB each at most).
@@ -144,28 +144,27 @@ class OpenDocument(QObject):
 
     def with_passages(
         self,
-        start: Caret,
-        end: Caret,
+        pages: Sequence[int],
+        take: Callable[[TextMap], Passage | None],
         use: Callable[[list[Passage]], None],
         failed: Callable[[UserError], None],
     ) -> None:
-        """Call ``use`` with what is selected on each page between two carets: at once if the texts
-        are here, else as soon as they are."""
-        pages = range(start.page, end.page + 1)
+        """Call ``use`` with what ``take`` makes of the texts of ``pages``: at once if the texts are
+        here, else as soon as they are."""
         have = {page: self._texts[page] for page in pages if page in self._texts}
 
-        def passages(texts: dict[int, TextMap]) -> list[Passage]:
-            found = (texts[page].passage(start, end) for page in pages)
+        def passages() -> list[Passage]:
+            found = (take(have[page]) for page in pages)
             return [passage for passage in found if passage is not None]
 
         def fetch() -> list[Passage]:
             for page in pages:
                 if page not in have:
                     have[page] = TextMap(page, self.source.text(page))
-            return passages(have)
+            return passages()
 
         if len(have) == len(pages):
-            use(passages(have))
+            use(passages())
         else:
             self.thread_.ask(fetch, lambda got: use(_passages(got)), failed, urgent=True)
 

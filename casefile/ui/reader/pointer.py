@@ -60,7 +60,8 @@ class Pointer(QObject):
         self._last = QPointF()
         self._clicks = 0
         self._grips = False
-        self._triple_until = 0
+        self._more_until = 0
+        self._rectangular = False
         self._start_waits: tuple[Spot, int] | None = None
         self._end_waits: tuple[Spot, int] | None = None
         self._scroller = QTimer(self, interval=SCROLL_EVERY)
@@ -107,19 +108,22 @@ class Pointer(QObject):
             self.stroke_begun.emit(spot)
         elif self.tool is Tool.TEXT:
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._rectangular = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             self._grips = self._clicks == 1 and not extend
             self._select(spot, self._clicks, extend=extend)
         self._view.setFocus(Qt.FocusReason.MouseFocusReason)
         return True
 
     def _count_clicks(self, event: QMouseEvent) -> int:
-        """1 for a click, 2 for a double click, 3 for one more press close after it."""
+        """1 for a click, 2 for a double click, 3 and 4 for more presses close after it (Qt takes
+        every other one for a double click)."""
         near = (event.position() - self._last).manhattanLength()
         close = near < QApplication.startDragDistance()
-        if event.type() is QEvent.Type.MouseButtonDblClick:
-            self._triple_until = event.timestamp() + QApplication.doubleClickInterval()
-            return 2
-        return 3 if close and event.timestamp() < self._triple_until else 1
+        goes_on = close and event.timestamp() < self._more_until
+        self._more_until = event.timestamp() + QApplication.doubleClickInterval()
+        if goes_on and self._clicks in (2, 3):
+            return self._clicks + 1
+        return 2 if event.type() is QEvent.Type.MouseButtonDblClick else 1
 
     def _move(self, event: QMouseEvent) -> bool:
         self._point_at(event.position())
@@ -152,6 +156,8 @@ class Pointer(QObject):
         elif self.tool is Tool.NOTE:
             self.use(Tool.TEXT)
             self.note_placed.emit(start)
+        elif self._rectangular and dragged:
+            self._view.set_rubber(start.page, None)
         elif not dragged and self._clicks == 1:
             self._click(start, event.position())
         return True
@@ -188,10 +194,20 @@ class Pointer(QObject):
             far = (position - self._pressed).manhattanLength() >= QApplication.startDragDistance()
             if far:
                 self._view.select_mark(None)
+            if far and self._rectangular:
+                self._draw_rectangle(self._box(self._from, spot))
+            elif far:
                 if self._grips:
                     self._grips = False
                     self._select(self._from, _GRIP, extend=False)
                 self._select(spot, self._clicks, extend=True)
+
+    def _draw_rectangle(self, box: Box) -> None:
+        """Alt and a drag: the text in a rectangle."""
+        if self._from is not None:
+            page = self._from.page
+            self._view.set_rubber(page, QRectF(box.x0, box.y0, box.width, box.height))
+            self._view.selection.select_rectangle(page, box)
 
     def _box(self, start: Spot, end: Spot) -> Box:
         """The rectangle between two points, kept on the page of the first."""
@@ -232,6 +248,8 @@ class Pointer(QObject):
             return text.word_at(caret)
         if clicks == 3:
             return text.line_at(caret)
+        if clicks == 4:
+            return text.paragraph_at(caret)
         return caret, caret
 
     def _text_came(self, page: int) -> None:

@@ -232,6 +232,7 @@ class ReadingDesk(QWidget):
             "open_quote": self.quoting.open_nearest,
             "follow_up": self.inspecting.follow_up,
             "copy": verbs.copy,
+            "copy_bare": lambda: verbs.copy(cited=False),
             "select_all": lambda: view.selection.select_page(view.page),
             "delete": lambda: verbs.delete([verbs.chosen] if verbs.chosen else []),
             "comment": self.inspecting.comment,

@@ -8,8 +8,9 @@ from math import hypot
 from PySide6.QtCore import QObject, Signal
 
 from casefile.domain.errors import UserError
-from casefile.domain.geometry import Quad
+from casefile.domain.geometry import Box, Quad
 from casefile.ui.reader.document import OpenDocument
+from casefile.ui.reader.rectangle import ends_in, passage_in
 from casefile.ui.reader.selection import Caret, Passage, TextMap, stepped, stepped_line
 
 Ends = tuple[Caret, Caret]
@@ -29,6 +30,7 @@ class TextSelection(QObject):
         self._document = document
         self._anchor: Ends | None = None
         self._focus: Ends | None = None
+        self._rectangle: tuple[int, Box] | None = None
         self._quads: dict[int, Sequence[Quad]] = {}
         self._waits: tuple[int, Callable[[TextMap], None]] | None = None
         document.text_ready.connect(self._text_came)
@@ -63,6 +65,15 @@ class TextSelection(QObject):
         """All text of a page."""
         self._when_here(page, lambda text: self.start((text.start, text.end)))
 
+    def select_rectangle(self, page: int, box: Box) -> None:
+        """The text in a rectangle of a page, whatever stands beside it."""
+
+        def select(text: TextMap) -> None:
+            ends = ends_in(text, box)
+            self._set(ends, ends, (page, box) if ends is not None else None)
+
+        self._when_here(page, select)
+
     def select_quads(self, page: int, quads: Sequence[Quad]) -> None:
         """The text from the first of ``quads`` to the last (an occurrence that was found)."""
 
@@ -85,14 +96,14 @@ class TextSelection(QObject):
             text = self._document.text(page)
             if text is None:
                 return ()
-            passage = text.passage(*ends)
+            passage = _passage(text, ends, self._rectangle)
             self._quads[page] = passage.quads if passage is not None else ()
         return self._quads[page]
 
     def bar(self, page: int) -> tuple[tuple[float, float], tuple[float, float]] | None:
         """The stroke of the caret, on its page, where a place was chosen by keyboard."""
         caret = self.caret
-        if caret is None or caret.page != page:
+        if caret is None or caret.page != page or self._rectangle is not None:
             return None
         text = self._document.text(page)
         return text.bar(caret) if text is not None and text.lines else None
@@ -105,7 +116,11 @@ class TextSelection(QObject):
         if ends is None:
             use([])
         else:
-            self._document.with_passages(*ends, use, failed)
+            pages = range(ends[0].page, ends[1].page + 1)
+            rectangle = self._rectangle
+            self._document.with_passages(
+                pages, lambda text: _passage(text, ends, rectangle), use, failed
+            )
 
     def move(self, how: str, page: int) -> bool:
         """Move the caret: ``left``, ``right``, ``word_left``, ``word_right``, ``up``, ``down``,
@@ -134,11 +149,16 @@ class TextSelection(QObject):
             return None
         return text.start if forward else text.end
 
-    def _set(self, anchor: Ends | None, focus: Ends | None) -> None:
+    def _set(
+        self,
+        anchor: Ends | None,
+        focus: Ends | None,
+        rectangle: tuple[int, Box] | None = None,
+    ) -> None:
         self._waits = None
-        if (anchor, focus) == (self._anchor, self._focus):
+        if (anchor, focus, rectangle) == (self._anchor, self._focus, self._rectangle):
             return
-        self._anchor, self._focus = anchor, focus
+        self._anchor, self._focus, self._rectangle = anchor, focus, rectangle
         self._quads.clear()
         self.changed.emit()
 
@@ -159,6 +179,11 @@ class TextSelection(QObject):
         ends = self.ends
         if ends is not None and ends[0].page <= page <= ends[1].page:
             self._quads.pop(page, None)
+
+
+def _passage(text: TextMap, ends: Ends, rectangle: tuple[int, Box] | None) -> Passage | None:
+    """What of a page is selected: all between two carets, or what lies in a rectangle."""
+    return text.passage(*ends) if rectangle is None else passage_in(text, rectangle[1])
 
 
 def _target(text: TextMap, caret: Caret, how: str) -> Caret | None:

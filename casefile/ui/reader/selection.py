@@ -182,6 +182,12 @@ class TextMap:
     def line_at(self, caret: Caret) -> tuple[Caret, Caret]:
         return self._span(caret.line, 0, len(self.lines[caret.line].text))
 
+    def paragraph_at(self, caret: Caret) -> tuple[Caret, Caret]:
+        """The ends of the paragraph, as far as the page tells one from the next."""
+        numbers = next(numbers for _, numbers in self._blocks if caret.line in numbers)
+        start, _ = self._span(numbers[0], 0, 0)
+        return start, Caret(self.page, numbers[-1], len(self.lines[numbers[-1]].text))
+
     def middle(self, caret: Caret) -> tuple[float, float]:
         """The point between the characters at a caret, half way up the line."""
         top, bottom = self.bar(caret)

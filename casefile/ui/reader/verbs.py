@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -164,19 +165,19 @@ class Verbs(QObject):
         self._view.select_mark(None)
         self._session.tasks.edit(lambda: annotating.delete(case, ids), done, owner=self)
 
-    def copy(self) -> None:
-        """The selected words with their citation, to the clipboard."""
-        self._with_selection(self._copy)
+    def copy(self, *, cited: bool = True) -> None:
+        """The selected words, with their citation or bare, to the clipboard."""
+        self._with_selection(partial(self._copy, cited))
 
     def with_selection(self, use: Callable[[list[Passage]], None]) -> None:
         """Call ``use`` with what is selected, which may take a moment; not at all without it."""
         self._with_selection(use)
 
-    def _copy(self, passages: list[Passage]) -> None:
+    def _copy(self, cited: bool, passages: list[Passage]) -> None:
         from casefile.ui.reader.copying import copy_passages
 
         if passages:
-            copy_passages(self._session, self._view.document, passages)
+            copy_passages(self._session, self._view.document, passages, cited=cited)
 
     def _with_selection(self, use: Callable[[list[Passage]], None]) -> None:
         if self._view.selection.ends is not None:
