@@ -41,6 +41,8 @@ LEAST: Final = 0.6
 _BY_PAGE: Final = 0.8
 #: How many pages are looked at closely for one mark.
 _CLOSELY: Final = 3
+#: Pages that hold less than this part of what the best one holds are not looked at.
+_NEARLY: Final = 0.7
 _AREAS = frozenset({
     AnnotationKind.BOX, AnnotationKind.REGION, AnnotationKind.WITHHOLDING,
     AnnotationKind.REDACTION, AnnotationKind.NOTE,
@@ -161,6 +163,7 @@ class _Search:
     #: For each thing looked for, how much of it each page holds, from 0 to 1.
     _shares: dict[object, dict[int, float]] = field(default_factory=dict)
     _texts: dict[int, PageText | None] = field(default_factory=dict)
+    _spelt: dict[int, list[anchoring.Word]] = field(default_factory=dict)
 
     def look_for(self, ours: Sequence[Annotation]) -> None:
         """Learn which pages hold how much of each mark's words, and of each mark's page."""
@@ -222,11 +225,11 @@ class _Search:
     def _by_words(self, mark: Annotation) -> Placed | None:
         passage = self._passages[mark.id]
         best: tuple[float, int, list[anchoring.Word], anchoring.Match] | None = None
-        for number in self._likely(mark.id, mark.page)[:_CLOSELY]:
+        for number in self._likely(mark.id, mark.page):
             page = self._text(number)
             if page is None:
                 continue
-            spelt = anchoring.words(page.text)
+            spelt = self._spelt[number]
             match = anchoring.find(
                 [word.folded for word in spelt], passage.text, passage.before, passage.after
             )
@@ -266,10 +269,14 @@ class _Search:
         return Placed(mark, new, round(share * _BY_PAGE, 3))
 
     def _likely(self, what: object, near: int) -> list[int]:
-        """Pages that hold most of it; of equals the one nearest to the old place."""
+        """The few pages that hold most of it; of equals the ones nearest to the old place."""
         shares = self._shares.get(what, {})
+        enough = max(shares.values(), default=0.0) * _NEARLY
         far = len(self._there) / max(1, len(self._sheets))
-        return sorted(shares, key=lambda page: (-shares[page], abs(page - near * far)))
+        return sorted(
+            (page for page, share in shares.items() if share >= enough),
+            key=lambda page: (-shares[page], abs(page - near * far)),
+        )[:_CLOSELY]
 
     def _has_words(self, number: int) -> bool:
         [page] = documents.pages(self.case.reader(), self.from_id, first=number, last=number)
@@ -310,6 +317,8 @@ class _Search:
                 self._texts[number] = reading.text(self.case, self.to_id, number)
             except WorkerFailed:
                 self._texts[number] = None
+            page = self._texts[number]
+            self._spelt[number] = anchoring.words(page.text) if page is not None else []
         return self._texts[number]
 
 
