@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from casefile.cli.value_types import count, day, page, share, terms
 from casefile.domain.annotations import COLOURS, AnnotationKind, Extent
@@ -14,7 +15,13 @@ KINDS = tuple(kind.value for kind in AnnotationKind if kind is not AnnotationKin
 #: Kinds that need no place on the page.
 PLACELESS = frozenset({"bookmark", "withholding"})
 
-Verb = Callable[[str, str], argparse.ArgumentParser]
+
+class Verb(Protocol):
+    """Makes a verb; with ``case`` it takes one."""
+
+    def __call__(self, name: str, words: str, *, case: bool = True) -> argparse.ArgumentParser: ...
+
+
 Actions = Callable[[str, str, tuple[tuple[str, str], ...]], Mapping[str, argparse.ArgumentParser]]
 
 
@@ -31,6 +38,10 @@ def add(verb: Verb, actions: Actions) -> None:
     withholdings = verb("withholdings", "what agencies kept back, by exemption code")
     withholdings.add_argument("document", metavar="DOC", nargs="?")
     withholdings.add_argument("--request", metavar="ID", help="only what came for a request")
+    known = verb("exemptions", "the codes of the laws, for a few letters of one", case=False)
+    known.add_argument("typed", metavar="TEXT", nargs="?", help="b7c, s40, privacy ...")
+    known.add_argument("--law", metavar="ID", help="a jurisdiction or a list, as us-federal")
+    known.add_argument("--limit", type=count, metavar="N", default=20)
     carry = verb("carry", "carry marks over to another release of the same record")
     carry.add_argument("document", metavar="FROM")
     carry.add_argument("to", metavar="TO")

@@ -1,4 +1,4 @@
-"""Verbs about marks: annotate, annotations, annotation, carry, withholdings."""
+"""Verbs about marks: annotate, annotations, annotation, carry."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from casefile.services.case import Case
     from casefile.services.file_marks import ForeignMark
     from casefile.services.reanchoring import Plan
-    from casefile.services.withholding import Entry
 
 
 def annotate_verb(arguments: Namespace) -> Answer:
@@ -171,53 +170,6 @@ def _carried(plan: Plan, ids: Sequence[str | None]) -> Answer:
     values = {"carried": carried, "there": [mark.id for mark in plan.there], "lost": lost}
     some = REFUSED if not plan.placed and not plan.there else PARTLY
     return Answer(values, lines, status=some if plan.lost else DONE)
-
-
-def withholdings_verb(arguments: Namespace) -> Answer:
-    from casefile.services import appeal_grounds, documents, withholding
-
-    with opening.reading(arguments) as case:
-        wanted = arguments.document
-        document_id = documents.find(case, wanted).id if wanted is not None else None
-        entries = withholding.index(case, document_id, request_id=arguments.request)
-    draft = appeal_grounds.draft(entries)
-    grounds = [
-        {
-            "code": ground.code or None,
-            "description": ground.known.description if ground.known else None,
-            "areas": ground.areas,
-            "pages": ground.pages,
-            "pages_uncounted": ground.uncounted,
-            "answers": ground.answers,
-            "annotations": [entry.mark.id for entry in ground.entries],
-        }
-        for ground in appeal_grounds.grounds(entries)
-    ]
-    values = {"withholdings": list(map(_entry, entries)), "grounds": grounds, "draft": draft}
-    return Answer(values, map(safe, draft.splitlines()))
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    mark = entry.mark
-    return {
-        "annotation": mark.id,
-        "document": mark.document_id,
-        "title": entry.document_title,
-        "page": mark.page,
-        "page_label": entry.page_label,
-        "extent": mark.extent.value if mark.extent else None,
-        "codes": [
-            {"code": code, "description": about.description if about else None,
-             "known": about is not None}
-            for code, about in entry.codes
-        ],
-        "pages": entry.pages,
-        "missing_first": mark.missing_first,
-        "missing_last": mark.missing_last,
-        "vocabulary": mark.vocabulary,
-        "comment": mark.comment,
-        "quads": [list(quad.numbers()) for quad in mark.quads],
-    }  # fmt: skip
 
 
 def _in_file(document_id: str, marks: Sequence[ForeignMark]) -> Answer:

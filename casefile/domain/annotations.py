@@ -90,6 +90,14 @@ class Annotation:
     vocabulary: str = ""
     adopted_key: str | None = None
 
+    @property
+    def pages_withheld(self) -> int | None:
+        """How many whole pages a withholding takes: 0 for an area or an answer, None for a range
+        that nobody counted."""
+        if self.extent is Extent.RANGE:
+            return self.missing_count
+        return 1 if self.extent is Extent.PAGE else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Withheld:

@@ -222,7 +222,7 @@ def index(
             document.title,
             labels[document.id].get(mark.page, ""),
             tuple((code, exemptions.lookup(code, law)) for code in mark.codes),
-            _whole_pages(mark),
+            mark.pages_withheld,
         ))  # fmt: skip
     return entries
 
@@ -231,9 +231,3 @@ def _extent(parts: Sequence[MarkPart], count: int | None, first: str, last: str)
     if count is not None or first or last:
         return Extent.RANGE
     return Extent.AREA if any(part.quads for part in parts) else Extent.PAGE
-
-
-def _whole_pages(mark: Annotation) -> int | None:
-    if mark.extent is Extent.RANGE:
-        return mark.missing_count
-    return 1 if mark.extent is Extent.PAGE else 0

@@ -106,6 +106,16 @@ def test_withholdings_become_grounds_of_an_appeal(cli: Cli, sample: Path, releas
         assert cli("annotate", sample, release, "--page", 1, *wrong).status == 2
 
 
+def test_exemption_codes_need_no_case(cli: Cli) -> None:
+    lists = cli("exemptions", "--json").json["vocabularies"]
+    assert {"us-federal-foia", "uk-foia", "us-ny-foil"} <= {each["vocabulary"] for each in lists}
+    codes = cli("exemptions", "7c", "--json").json["codes"]
+    assert codes[0]["code"] == "(b)(7)(C)"
+    assert cli("exemptions", "s40", "--law", "uk").out.startswith("s.40(1)")
+    assert len(cli("exemptions", "--law", "us-tx", "--limit", 5, "--json").json["codes"]) == 5
+    assert cli("exemptions", "--law", "nowhere").status == 1
+
+
 def test_marks_of_a_file_are_listed_and_adopted(
     cli: Cli, sample: Path, corpus: Path, tmp_path: Path
 ) -> None:

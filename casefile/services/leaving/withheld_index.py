@@ -37,17 +37,11 @@ class Withheld:
 def withheld_in(documents: Iterable[BundleDocument]) -> list[Withheld]:
     """Every withholding of a bundle, by document and page."""
     return [
-        Withheld(document, mark, _pages(mark), _meanings(mark))
+        Withheld(document, mark, mark.pages_withheld, _meanings(mark))
         for document in documents
         for mark in document.marks
         if mark.kind is AnnotationKind.WITHHOLDING
     ]
-
-
-def _pages(mark: Annotation) -> int | None:
-    if mark.extent is Extent.RANGE:
-        return mark.missing_count
-    return 1 if mark.extent is Extent.PAGE else 0
 
 
 def _meanings(mark: Annotation) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from casefile.domain.progress import JobContext
 from casefile.domain.quotes import QuoteState
 
 if TYPE_CHECKING:
+    from casefile.domain.changes import Change
     from casefile.security.kdf import KdfCost
     from casefile.services.case import Case
 
@@ -114,29 +115,32 @@ class _Builder:
                 tags.add(self.case, tag, "document", [document.id])
 
     def _marks(self) -> None:
-        from casefile.services import annotating, tags
-
         for entry in self.script["mark"]:
             document_id = self.ids[entry["document"]][1]
-            kind = AnnotationKind(entry.get("kind", "highlight"))
-            said: dict[str, Any] = {
-                "kind": kind,
-                "colour": entry["colour"],
-                "comment": entry.get("comment", ""),
-                "codes": entry.get("codes", ()),
-            }
-            if "box" in entry:
-                box = Box(*map(float, entry["box"]))
-                change = annotating.mark_box(self.case, document_id, entry["page"], box, **said)
-            else:
-                change = annotating.find_and_mark(
-                    self.case, document_id, entry["page"], entry["find"], nth=1, **said
-                )
+            change = self._mark(document_id, entry)
             mark_id = change.ids("annotation")[0]
-            for tag in entry.get("tags", ()):
-                tags.add(self.case, tag, "annotation", [mark_id])
             if "quote" in entry:
                 self._quote(entry, mark_id)
+
+    def _mark(self, document_id: str, entry: _Table) -> Change:
+        from casefile.services import annotating, withholding
+
+        page = entry["page"]
+        said: dict[str, Any] = {
+            "colour": entry["colour"],
+            "comment": entry.get("comment", ""),
+            "codes": entry.get("codes", ()),
+            "tags": entry.get("tags", ()),
+        }
+        box = Box(*map(float, entry["box"])) if "box" in entry else None
+        kind = AnnotationKind(entry.get("kind", "highlight"))
+        if kind is AnnotationKind.WITHHOLDING:
+            return withholding.add(self.case, document_id, page, box=box, **said)
+        if box is not None:
+            return annotating.mark_box(self.case, document_id, page, box, kind=kind, **said)
+        return annotating.find_and_mark(
+            self.case, document_id, page, entry["find"], kind=kind, nth=1, **said
+        )
 
     def _quote(self, entry: _Table, mark_id: str) -> None:
         from casefile.services import quoting
