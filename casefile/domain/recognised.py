@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from casefile.domain.geometry import Quad
@@ -49,12 +49,18 @@ class RecognisedPage:
     @property
     def confidence(self) -> float | None:
         """The mean over all characters, from 0 to 100; None without words."""
-        total = weight = 0
-        for line in self.lines:
-            for word, sure in zip(line.text.split(" "), line.confidences, strict=True):
-                total += sure * len(word)
-                weight += len(word)
-        return round(total / weight, 1) if weight else None
+        return mean_confidence((line.text, line.confidences) for line in self.lines)
+
+
+def mean_confidence(lines: Iterable[tuple[str, Sequence[int]]]) -> float | None:
+    """The mean over all characters of lines of words with a confidence for each word; None where
+    there are none."""
+    total = weight = 0
+    for text, confidences in lines:
+        for word, sure in zip(text.split(" "), confidences, strict=False):
+            total += sure * len(word)
+            weight += len(word)
+    return round(total / weight, 1) if weight else None
 
 
 def part(whole: Quad, start: float, end: float) -> Quad:

@@ -15,6 +15,7 @@ from casefile.domain.annotations import Stroke
 from casefile.domain.documents import PageState
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Box, Quad
+from casefile.domain.recognised import mean_confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,13 @@ class PageFacts:
 @dataclass(frozen=True, slots=True)
 class TextLine:
     """A line in reading order, one quad for each character of ``text``; ``block`` numbers the
-    paragraph or column piece it belongs to."""
+    paragraph or column piece it belongs to. Words that OCR read have a confidence each, from 0 to
+    100; others have none."""
 
     text: str
     quads: tuple[Quad, ...] = field(repr=False)
     block: int
+    confidences: tuple[int, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,12 @@ class PageText:
     def text(self) -> str:
         """The lines joined by newlines: the same text that import stores for the page."""
         return "\n".join(line.text for line in self.lines)
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure OCR was, from 0 to 100, the mean over all characters; None for text that was
+        not read from a picture."""
+        return mean_confidence((line.text, line.confidences) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

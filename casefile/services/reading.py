@@ -16,7 +16,7 @@ from casefile.pdf.values import (
     TextLine,
     WorkerFailed,
 )
-from casefile.services import settings
+from casefile.services import ocr, settings
 from casefile.store import documents
 
 if TYPE_CHECKING:
@@ -77,8 +77,9 @@ def outline(case: Case, document_id: str) -> tuple[OutlineItem, ...]:
 
 
 def text(case: Case, document_id: str, page: int) -> PageText:
-    """The words of a page with their places. Raises as ``Case.session``, and ``WorkerFailed``."""
-    return case.session(document_id).text(page)
+    """The words of a page with their places: those in the file, or those that OCR read from its
+    picture. Raises as ``Case.session``, and ``WorkerFailed``."""
+    return ocr.words(case, document_id, page) or case.session(document_id).text(page)
 
 
 def render(

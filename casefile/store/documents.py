@@ -116,6 +116,12 @@ def password(db: Queryable, document_id: str) -> str | None:
     return found
 
 
+def ocr_languages(db: Queryable, document_id: str) -> str:
+    """The languages its pictures are read in (``eng+deu``); empty for the default."""
+    found: str = fetch(db, "document", document_id)["ocr_languages"]
+    return found
+
+
 def engine(db: Queryable, document_id: str) -> str | None:
     """Which version of which engine made the rendition."""
     found: str | None = fetch(db, "document", document_id)["engine"]
@@ -159,17 +165,6 @@ def pages(
         (base + max(1, first), base + last),
     )
     return [_page_from(document_id, row) for row in rows]
-
-
-def awaiting_ocr(db: Queryable, document_id: str | None = None) -> list[tuple[str, int]]:
-    """Document id and number of every page that waits for OCR."""
-    rows = db.query(
-        "SELECT document.id, page.number FROM page JOIN document ON seq = document_seq"
-        " WHERE page.state = 'awaiting_ocr' AND complete = 1 AND deleted_at IS NULL"
-        " AND (?1 IS NULL OR document.id = ?1) ORDER BY page.id",
-        (document_id,),
-    )
-    return [(row["id"], row["number"]) for row in rows]
 
 
 def read_pages(db: Queryable, document_id: str) -> set[int]:
@@ -240,6 +235,11 @@ def set_page_text(
     )
     tx.execute("INSERT INTO page_fts (rowid, text, joined) VALUES (?, ?, ?)", (row_id, *new))
     tx.pages_indexed += 1
+    count_again(tx, document_id)
+
+
+def count_again(tx: Transaction, document_id: str) -> None:
+    """Take a document's counts of pages from the pages themselves."""
     found = statistics(tx, document_id)
     tx.execute(
         "UPDATE document SET pages_with_text = ?, pages_awaiting_ocr = ? WHERE id = ?",

@@ -13,6 +13,7 @@ from casefile.store import (
     annotations,
     documents,
     followups,
+    ocr,
     quotes,
     requests,
     settings,
@@ -149,7 +150,7 @@ def test_a_document_shows_only_once_it_is_complete(store: Store) -> None:
     store.write(lambda tx: documents.insert_pages(tx, new.id, pages))
     assert documents.listing(reader) == []
     assert documents.by_hash(reader, "a" * 64) is None
-    assert documents.awaiting_ocr(reader) == []
+    assert ocr.waiting(reader) == []
     assert documents.incomplete(reader) == [new.id]
     with pytest.raises(UserError):
         documents.get(reader, new.id)
@@ -158,7 +159,8 @@ def test_a_document_shows_only_once_it_is_complete(store: Store) -> None:
     assert documents.listing(reader) == [done]
     assert documents.by_hash(reader, "a" * 64) == done
     assert documents.find(reader, "A" * 64) == done == documents.find(reader, new.id)
-    assert documents.awaiting_ocr(reader, new.id) == [(new.id, 2)]
+    waiting = ocr.waiting(reader, [new.id])
+    assert [(each.document_id, each.page) for each in waiting] == [(new.id, 2)]
     assert documents.facts(reader, new.id) == {"b": 2}
     assert (documents.engine(reader, new.id), documents.password(reader, new.id)) == ("E", "p")
     assert documents.pages(reader, new.id) == pages
