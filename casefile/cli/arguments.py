@@ -11,7 +11,6 @@ __all__ = ["FILE_OPTIONS", "NOT_YET", "WrongUsage", "build", "parse"]
 
 #: Verbs and actions of later versions: known by name, so that the refusal is a plain sentence.
 NOT_YET = {
-    "ocr": "reading scanned pages",
     "draft": "checking a draft",
     "deadlines": "deadlines",
     "deadline": "the deadline calculator",

@@ -44,6 +44,7 @@ _MODULES = {
     "casefile.cli.case_verbs": ("new", "info", "check", "backup", "restore"),
     "casefile.cli.key_verbs": ("passphrase", "recovery", "keyring"),
     "casefile.cli.document_verbs": ("import", "documents", "text", "original", "render", "search"),
+    "casefile.cli.ocr_verb": ("ocr",),
     "casefile.cli.mark_verbs": ("annotate", "annotations", "annotation", "carry"),
     "casefile.cli.withholding_verbs": ("withholdings", "exemptions"),
     "casefile.cli.quote_verbs": ("quote",),

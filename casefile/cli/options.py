@@ -123,12 +123,22 @@ class _Verbs:
         bring.add_argument("--request", metavar="ID", help="the request they answer")
         bring.add_argument("--source", metavar="ID", help="the source who gave them")
         bring.add_argument("--provenance", choices=[each.value for each in Provenance])
-        bring.add_argument("--ocr", choices=("auto", "off", "all"), default="auto")
+        bring.add_argument(
+            "--ocr",
+            choices=("auto", "off", "all"),
+            default="auto",
+            help="which pages wait for 'casefile ocr' or the window to read their words: those"
+            " without text, none, or all",
+        )
         bring.add_argument(
             "--document-passwords",
             metavar="FILE",
             help="passwords to try on protected files, one a line (- is standard input)",
         )
+        ocr = self._verb("ocr", "read the words of pages that are pictures; goes on where it was")
+        ocr.add_argument("documents", metavar="DOC", nargs="*", help="these alone")
+        ocr.add_argument("--languages", metavar="LIST", help="codes such as eng,deu, kept for DOC")
+        ocr.add_argument("--again", action="store_true", help="also the pages that failed before")
         self._verb("documents", "list the documents")
         text = self._verb("text", "a document's text")
         text.add_argument("document", metavar="DOC")

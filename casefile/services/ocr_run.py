@@ -53,7 +53,8 @@ class PageRead:
 
 @dataclass(slots=True)
 class OcrReport:
-    """``done`` pages were read now. ``failed`` are the pages of the documents asked for that could not be read, now or before."""
+    """``done`` pages were read now. ``failed`` are the pages of the documents asked for that could
+    not be read, now or before; page 0 stands for a document that did not open."""
 
     done: int = 0
     waiting: int = 0
