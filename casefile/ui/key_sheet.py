@@ -44,6 +44,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "Reading": (
         ("Ctrl+Tab", "Next document; Ctrl+Shift+Tab the one before"),
         ("Ctrl+W", "Close this document"),
+        ("Ctrl+P", "Print, with or without your marks"),
         ("F7", "The text of this page, with a caret; F7 or Esc shows the page again"),
         ("F8", "Split view: two documents, or two places of one; F8 again joins them"),
         ("Shift+F8", "This document in a window of its own, and back"),

@@ -68,6 +68,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("single", "One page at a time", "file", ("S",), toggles=True),
     Verb("turn", "Turn pages clockwise", "rotate-cw", ("O",)),
     Verb("turn_back", "Turn pages back", "rotate-ccw", ("Shift+O",)),
+    Verb("print", "Print…", "printer", ("Ctrl+P",), on_page=False),
     Verb("text_view", "Text of this page", "text-initial", ("F7",), on_page=False, toggles=True),
     Verb("night", "Night pages", "moon", ("Shift+N",), toggles=True),
     Verb("zoom_100", "100 %", "", ("Ctrl+0",), on_page=False),

@@ -32,7 +32,7 @@ ROOMY, TIGHT, NARROW = 1180, 860, 560
 #: Below the zoom: how pages are shown ("" is a line).
 IN_VIEW_MENU = (
     "fit_width", "fit_page", "zoom_100", "", "spread", "single", "turn", "turn_back", "", "night",
-    "text_view",
+    "text_view", "", "print",
 )  # fmt: skip
 #: What goes where it is tight.
 SPARED = tuple(tool for tool in TOOLS if tool in OTHER_MARKS)

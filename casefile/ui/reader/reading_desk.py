@@ -251,6 +251,7 @@ class ReadingDesk(QWidget):
             "previous_hit": lambda: self.finding.step(forward=False),
             "panel": lambda: self.side.setVisible(self.side.isHidden()),
             "text_view": self._toggle_text,
+            "print": self._print,
             "step_out": self._step_out,
         }
 
@@ -334,6 +335,11 @@ class ReadingDesk(QWidget):
 
     def _enter_page(self) -> None:
         self.bar.page.enter()
+
+    def _print(self) -> None:
+        from casefile.ui.printing.sheet import PrintSheet
+
+        PrintSheet(self.session, self.document, self.view.page, self.window()).open()
 
     def _toggle_text(self) -> None:
         self.text.toggle()

@@ -58,6 +58,9 @@ FUNCTIONS = {
     "ui/reader/inspecting.py:Inspecting._save_followup": INSIDE,
     "ui/reader/inspecting.py:Inspecting._save_quote": INSIDE,
     "ui/reader/withholding_work.py:WithholdingWork._save": INSIDE,
+    "ui/printing/printers.py:Spool.forget": NOTHING,  # takes away what was not printed
+    "ui/printing/printers.py:SystemPrinters.open": DOOR,  # its one user: print_pages
+    "ui/printing/printers.py:spooled_in_memory": NOTHING,  # a folder in memory, for Qt's spool
     "ui/screenshot.py:take": NOTHING,  # the published sample
     "ui/settings/recovery_sheet.py:qr_picture": NOTHING,  # into memory
 }
@@ -77,6 +80,7 @@ WAYS_OUT = {
     "services/leaving/clipboard_text.py:report_text": {"leave_words"},
     "services/leaving/clipboard_text.py:selection_text": {"leave_words"},
     "services/leaving/original.py:write_original": {"leave_file"},
+    "services/leaving/printing.py:hand_over": {"record"},
     "services/leaving/picture_out.py:write_picture": {"leave_file"},
     "services/leaving/text_out.py:pages_out": {"record"},
 }
@@ -166,7 +170,24 @@ def test_what_lets_content_out_lies_in_the_one_package() -> None:
         for name, what in FUNCTIONS.items()
         if what is DOOR and not name.startswith("services/leaving/")
     }
-    assert outside == {"ui/clipboard.py:ClipboardKeeper.put"}
+    assert outside == {
+        "ui/clipboard.py:ClipboardKeeper.put",
+        "ui/printing/printers.py:SystemPrinters.open",
+    }
+
+
+def test_pages_are_drawn_on_a_printer_only_as_the_door_prepared_and_noted_them() -> None:
+    drawn = dict(functions())["ui/printing/paper.py:print_pages"]
+    assert "printing.hand_over(case, wish)" in ast.unparse(drawn)
+    sheet = (ROOT / "ui/printing/sheet.py").read_text("utf-8")
+    assert "wish = printing.prepare(" in sheet
+    assert "print_pages(case, wish, open_printer, report)" in sheet
+    users = [
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.rglob("*.py")
+        if "QtPrintSupport" in path.read_text("utf-8")
+    ]
+    assert sorted(users) == [f"ui/printing/{name}.py" for name in ("paper", "printers", "sheet")]
 
 
 def test_the_clipboard_is_filled_with_words_from_the_door_alone() -> None:
