@@ -56,7 +56,7 @@ FUNCTIONS = {
     "ui/preferences.py:PreferenceFile.write": NOTHING,
     "ui/reader/find_field.py:HowToLook._changed": NOTHING,  # a value with one part replaced
     "ui/reader/inspecting.py:Inspecting._save_followup": INSIDE,
-    "ui/reader/inspecting.py:Inspecting._save_quote": INSIDE,
+    "ui/reader/quote_work.py:QuoteWork._save": INSIDE,
     "ui/reader/withholding_work.py:WithholdingWork._save": INSIDE,
     "ui/printing/printers.py:Spool.forget": NOTHING,  # takes away what was not printed
     "ui/printing/printers.py:SystemPrinters.open": DOOR,  # its one user: print_pages
