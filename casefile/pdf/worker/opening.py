@@ -10,6 +10,7 @@ from pymupdf import mupdf
 from casefile.pdf import kinds
 from casefile.pdf.worker.labels import PageLabels
 from casefile.pdf.worker.refusals import Refused, refusing
+from casefile.pdf.worker.weighing import too_long
 
 #: More pages than this are taken for a lie in the page tree.
 MAX_PAGES = 200_000
@@ -47,6 +48,7 @@ class OpenDocument:
         self.pages = 0
         self._pymupdf: pymupdf.Document | None = None
         self._labels: PageLabels | None = None
+        self._weighed: dict[int, bool] = {}
         if kind not in kinds.MAIL and kind != "txt":
             self._open(password)
 
@@ -77,12 +79,18 @@ class OpenDocument:
         return self._pymupdf
 
     def page(self, number: int) -> Any:
-        """MuPDF's page, counted from 1. Raises ``Refused`` when it is not there or broken."""
+        """MuPDF's page, counted from 1. Raises ``Refused`` when it is not there, broken, or longer
+        than any real page."""
         document = self.pymupdf
         if not 1 <= number <= self.pages:
             raise Refused("page.absent", page=number)
         with refusing("page.undrawable", reason="damaged", page=number):
-            return mupdf.fz_load_page(document.this, number - 1)
+            page = mupdf.fz_load_page(document.this, number - 1)
+            if self.kind == "pdf" and number not in self._weighed:
+                self._weighed[number] = too_long(mupdf.pdf_page_from_fz_page(page))
+        if self._weighed.get(number):
+            raise Refused("page.undrawable", reason="size", page=number)
+        return page
 
     def label(self, number: int) -> str:
         if self._labels is None:
