@@ -163,12 +163,34 @@ def set_read(case: Case, ids: Iterable[str], read: bool) -> Change:
     return case.store.edit("document.read" if read else "document.unread", work)
 
 
-def set_pages_read(case: Case, document_id: str, pages: Iterable[int]) -> None:
-    """Note pages that the reporter dwelt on. Not an edit: it is not undone."""
+def set_page_read(case: Case, document_id: str, page: int, read: bool) -> Change:
+    """Mark one page read or unread. Raises ``UserError("document.not_found" |
+    "page.not_found")``."""
+
+    def work(tx: Transaction) -> None:
+        pages = documents.get(tx, document_id).pages
+        if not 1 <= page <= pages:
+            raise UserError("page.not_found", page=page, pages=pages)
+        documents.mark_read(tx, document_id, [page], now() if read else None)
+
+    return case.store.edit("page.read" if read else "page.unread", work)
+
+
+def set_pages_read(case: Case, document_id: str, pages: Iterable[int]) -> Change:
+    """Note pages that the reporter dwelt on. The change tells views what is new; it is no edit, and
+    is not undone. Nothing is noted where the case cannot be written."""
     numbers = sorted(set(pages))
-    if numbers and not case.read_only:
-        at = now()
-        case.store.write(lambda tx: documents.mark_read(tx, document_id, numbers, at), job=True)
+    if not numbers or case.read_only:
+        return Change("page.dwelt", ())
+    at = now()
+    return case.store.edit(
+        "page.dwelt", lambda tx: documents.mark_read(tx, document_id, numbers, at)
+    )
+
+
+def pages_read(case: Case, document_id: str) -> set[int]:
+    """Numbers of the pages that count as read."""
+    return documents.read_pages(case.reader(), document_id)
 
 
 def descendants(db: Queryable, document_id: str, deleted_with: str | None = None) -> list[str]:

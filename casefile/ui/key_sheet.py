@@ -66,6 +66,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("B", "Bookmark this page, or no longer"),
         ("F", "Follow-up from here"),
         ("T", "Outline"),
+        ("U", "The page is read, or not"),
         ("L", "Follow a link of this page"),
         ("W", "Fit the width"),
         ("Z", "Fit the page"),

@@ -59,6 +59,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("comment", "Comment on mark", "pencil", ("Return", "Enter"), edits=True),
     Verb("next_mark", "Next mark", "arrow-down", ("Alt+Down", "]")),
     Verb("previous_mark", "Previous mark", "arrow-up", ("Alt+Up", "[")),
+    Verb("read", "Page is read", "circle-check", ("U",), edits=True, toggles=True),
     Verb("go_to_page", "Go to page", "file-text", ("G",)),
     Verb("links", "Follow a link…", "link", ("L",)),
     Verb("outline", "Outline", "table-of-contents", ("T",)),

@@ -29,6 +29,7 @@ from casefile.ui.reader.page_view import PageView
 from casefile.ui.reader.place_of import page_called, page_name
 from casefile.ui.reader.pointer import Pointer
 from casefile.ui.reader.quote_work import QuoteWork
+from casefile.ui.reader.read_progress import ReadProgress
 from casefile.ui.reader.side_panel import SidePanel
 from casefile.ui.reader.text_view import TextView
 from casefile.ui.reader.tooling import Tooling
@@ -75,6 +76,7 @@ class ReadingDesk(QWidget):
         self.tooling = Tooling(
             session, self.view, self.pointer, self.verbs, self.withholding, self.quoting
         )
+        self.progress = ReadProgress(session, self.view)
         self.following = Following(session, self.view, self.pointer)
         self.arranging = Arranging(session, self.view, self.side.thumbnails)
         self.actions_ = ReaderActions(self, self.view, self._slots(), read_only=session.read_only)
@@ -188,6 +190,7 @@ class ReadingDesk(QWidget):
             self.reload_marks()  # what is being read may be older
         if self.document.touched_by(change, "quote"):
             self.reload_quotes()
+        self.progress.apply_change(change)
 
     def reload_marks(self) -> None:
         from casefile.services import annotating
@@ -242,6 +245,7 @@ class ReadingDesk(QWidget):
             "outline": self._toggle_outline,
             **self.arranging.slots(),
             "links": self.following.choose,
+            "read": self.progress.toggle,
             "fit_width": lambda: view.set_fit("width"),
             "fit_page": lambda: view.set_fit("page"),
             "zoom_100": lambda: view.set_zoom(1.0),
@@ -271,6 +275,7 @@ class ReadingDesk(QWidget):
         self.bar.page.left.connect(self._to_page)
         self.finding.leaving.connect(self._leave)
         self.following.leaving.connect(self._leave)
+        self.progress.changed.connect(self._show_read)
         self.finder.failed.connect(self.session.errors)
 
     def _highlighting(self, colour: str) -> Callable[[], None]:
@@ -304,6 +309,11 @@ class ReadingDesk(QWidget):
         )
         self.bar.show_zoom(self.view.zoom)
         self.side.thumbnails.choose(page)
+        self.actions_["read"].setChecked(page in self.progress.pages)
+
+    def _show_read(self) -> None:
+        self.side.thumbnails.set_read(self.progress.pages)
+        self.actions_["read"].setChecked(self.view.page in self.progress.pages)
 
     def _make_room(self) -> None:
         """Below the pages, the inspector takes what its form needs, up to a half."""

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casefile.ui import theme
+from casefile.ui import icons, theme
 from casefile.ui.models.long_list import LongListModel
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.page_colours import DAY, NIGHT
@@ -41,6 +41,7 @@ class ThumbnailModel(LongListModel):
     def __init__(self, document: OpenDocument, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
+        self.read: frozenset[int] = frozenset()
         self.set_count(document.pages)
         document.picture_ready.connect(self._drawn)
 
@@ -60,7 +61,8 @@ class ThumbnailModel(LongListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             marks = len(self.document.marks.on(page))
             name = short_page_name(self.document.shapes, page)
-            return f"{name}, {marks} marks" if marks else name
+            parts = [name, f"{marks} marks" if marks else "", "read" if page in self.read else ""]
+            return ", ".join(part for part in parts if part)
         return None
 
     def _drawn(self, page: int) -> None:
@@ -104,6 +106,11 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.colour("on_selection" if chosen else "muted"))
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, str(index.data()))
+        if page in model.read:
+            ratio = painter.device().devicePixelRatioF()
+            tick = icons.pixmap("check", "on_selection" if chosen else "verified", line, ratio)
+            width = QFontMetrics(font).horizontalAdvance(str(index.data()))
+            painter.drawPixmap(words.center().x() + width // 2 + 4, words.y(), tick)
         painter.restore()
 
 
@@ -136,6 +143,11 @@ class Thumbnails(QListView):
         if index != self.currentIndex():
             self.setCurrentIndex(index)
         self._soon.start()
+
+    def set_read(self, pages: frozenset[int]) -> None:
+        """Tick off the pages that have been read."""
+        self._model.read = pages
+        self.viewport().update()
 
     def set_turn(self, turn: int) -> None:
         """Turn every picture clockwise by so many degrees."""
