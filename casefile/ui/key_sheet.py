@@ -63,6 +63,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("E", "Exemption: what was withheld; Shift+E the whole page"),
         ("I", "Draw; Esc ends the drawing"),
         ("Shift+R", "Mark for redaction in what is exported"),
+        ("Ctrl+Right", "Move the selected mark, or lead its end on; Shift: size, or its beginning"),
         ("B", "Bookmark this page, or no longer"),
         ("F", "Follow-up from here"),
         ("T", "Outline"),

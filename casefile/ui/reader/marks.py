@@ -84,10 +84,14 @@ class MarkIndex:
     def at(self, page: int, x: float, y: float, slack: float) -> Annotation | None:
         """The mark under a point of the page, within ``slack`` points; the smallest of several,
         so that one inside another can be reached."""
+        return next(iter(self.all_at(page, x, y, slack)), None)
+
+    def all_at(self, page: int, x: float, y: float, slack: float) -> list[Annotation]:
+        """Every mark under a point of the page, within ``slack`` points, the smallest first."""
         found = [
             mark for mark in self.on(page) if any(touches(quad, x, y, slack) for quad in mark.quads)
         ]
-        return min(found, key=lambda mark: _area(bounds(mark.quads)), default=None)
+        return sorted(found, key=lambda mark: _area(bounds(mark.quads)))
 
     def after(self, mark_id: str, page: int, *, forward: bool) -> Annotation | None:
         """The mark next to (or before) a mark in reading order, round the end; without one, the

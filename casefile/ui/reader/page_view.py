@@ -48,6 +48,7 @@ class PageView(Canvas):
     def __init__(self, document: OpenDocument, parent: QWidget | None = None) -> None:
         super().__init__(document, parent)
         self.selected_mark = ""
+        self.stand_in: Annotation | None = None
         self.rubber: tuple[int, QRectF] | None = None
         self.strokes: Sequence[tuple[int, Stroke]] = ()
         self.stroke_colour = ""
@@ -101,6 +102,18 @@ class PageView(Canvas):
         turn = self._layout.turn
         shown = badges(rect, self._layout.scale, self._ratio, marks, quotes, turn)
         return badge_at(shown, position * self._ratio, self._ratio)
+
+    def set_stand_in(self, mark: Annotation | None) -> None:
+        """Draw a mark otherwise than it is kept, while it is being moved."""
+        if mark is not self.stand_in:
+            self.stand_in = mark
+            self.viewport().update()
+
+    def _marks_on(self, page: int) -> Sequence[Annotation]:
+        marks, other = self.document.marks.on(page), self.stand_in
+        if other is None or other.page != page:
+            return marks
+        return [other if mark.id == other.id else mark for mark in marks]
 
     def set_rubber(self, page: int, rect: QRectF | None) -> None:
         """The rectangle that is being drawn, in points of its page."""
@@ -237,7 +250,7 @@ class PageView(Canvas):
             self._layout.scale,
             self._layout.turn,
             self.colours,
-            marks=self.document.marks.on(page),
+            marks=self._marks_on(page),
             quotes=self.document.quotes.get(page, ()),
             selected=self.selected_mark,
             hits=self.hits.get(page, ()),

@@ -12,6 +12,7 @@ from casefile.domain.annotations import Annotation, Stroke
 from casefile.domain.geometry import Quad
 from casefile.domain.quotes import Quote
 from casefile.ui.reader.badges import page_frame
+from casefile.ui.reader.handles import ENDS, handles
 from casefile.ui.reader.layout import PixelRect, corners
 from casefile.ui.reader.page_colours import DAY, PageColours
 from casefile.ui.reader.paint_badges import paint_badges
@@ -139,6 +140,16 @@ def _selected(painter: QPainter, scene: PageScene, mark: Annotation, ratio: floa
     places = [scene.bounds(quad, 3 * ratio) for quad in mark.quads]
     for place in places or [page_frame(scene.rect, ratio)]:
         painter.drawRoundedRect(place, 2 * ratio, 2 * ratio)
+    painter.setPen(QPen(scene.colours.signal, 1.5 * ratio))
+    painter.setBrush(scene.colours.paper)
+    for handle in handles(mark):
+        half = (5 if handle.grip in ENDS else 3.5) * ratio
+        spot = scene.point(handle.x, handle.y)
+        place = QRectF(spot, spot).adjusted(-half, -half, half, half)
+        if handle.grip in ENDS:
+            painter.drawEllipse(place)
+        else:
+            painter.drawRect(place)
 
 
 def _hits(painter: QPainter, scene: PageScene, ratio: float) -> None:

@@ -16,6 +16,7 @@ from casefile.domain.annotations import Annotation
 from casefile.domain.geometry import Box
 from casefile.domain.quotes import Quote
 from casefile.services.reading import PageLink
+from casefile.ui.reader.adjusting import CURSORS, Adjusting
 from casefile.ui.reader.layout import Spot
 from casefile.ui.reader.marks import describe
 from casefile.ui.reader.place_of import link_target
@@ -53,6 +54,7 @@ class Pointer(QObject):
     def __init__(self, view: PageView) -> None:
         super().__init__(view)
         self.tool = Tool.TEXT
+        self.adjusting: Adjusting | None = None
         self._view = view
         self._pressed: QPointF | None = None
         self._from: Spot | None = None
@@ -106,13 +108,21 @@ class Pointer(QObject):
         self.pressed.emit()
         if self.tool is Tool.INK:
             self.stroke_begun.emit(spot)
-        elif self.tool is Tool.TEXT:
+        elif self.tool is Tool.TEXT and not self._takes_hold(spot):
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._rectangular = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             self._grips = self._clicks == 1 and not extend
             self._select(spot, self._clicks, extend=extend)
         self._view.setFocus(Qt.FocusReason.MouseFocusReason)
         return True
+
+    def _takes_hold(self, spot: Spot) -> bool:
+        """Whether the press is on a handle of the selected mark."""
+        return self._clicks == 1 and self.adjusting is not None and self.adjusting.begin(spot)
+
+    @property
+    def _is_adjusting(self) -> bool:
+        return self.adjusting is not None and self.adjusting.is_dragging
 
     def _count_clicks(self, event: QMouseEvent) -> int:
         """1 for a click, 2 for a double click, 3 and 4 for more presses close after it (Qt takes
@@ -146,6 +156,10 @@ class Pointer(QObject):
         moved = (event.position() - self._pressed).manhattanLength()
         dragged = moved >= QApplication.startDragDistance()
         start, self._pressed, self._from = self._from, None, None
+        if self.adjusting is not None and self._is_adjusting:
+            self.adjusting.let_go()
+            if dragged:
+                return True
         if self.tool in AREAS:
             self._view.set_rubber(start.page, None)
             box = self._box(start, self._view.spot_at(event.position()))
@@ -168,13 +182,22 @@ class Pointer(QObject):
         if isinstance(item, Quote):
             self.quote_clicked.emit(item.id)
             return
-        mark = item or self._mark_at(spot)
+        mark = item or self._next_mark_at(spot)
         self._view.select_mark(mark)
         link = self._link_at(spot)
         if mark is not None:
             self.mark_clicked.emit()
         elif link is not None:
             self.link_clicked.emit(link)
+
+    def _next_mark_at(self, spot: Spot) -> Annotation | None:
+        """The mark under a point; where several lie there, the next one with each click."""
+        slack = 2 * self._view.points_per_unit
+        under = self._view.document.marks.all_at(spot.page, spot.x, spot.y, slack)
+        ids = [mark.id for mark in under]
+        if self._view.selected_mark in ids:
+            return under[(ids.index(self._view.selected_mark) + 1) % len(under)]
+        return under[0] if under else None
 
     def _mark_at(self, spot: Spot) -> Annotation | None:
         slack = 2 * self._view.points_per_unit
@@ -192,7 +215,10 @@ class Pointer(QObject):
             self._view.set_rubber(self._from.page, rect)
         elif self.tool is Tool.TEXT:
             far = (position - self._pressed).manhattanLength() >= QApplication.startDragDistance()
-            if far:
+            if self.adjusting is not None and self._is_adjusting:
+                if far or self._view.stand_in is not None:
+                    self.adjusting.drag_to(spot)
+            elif far:
                 self._view.select_mark(None)
             if far and self._rectangular:
                 self._draw_rectangle(self._box(self._from, spot))
@@ -293,7 +319,10 @@ class Pointer(QObject):
             slack = 2 * self._view.points_per_unit
             text = self._view.document.text(spot.page)
             is_sign = self._view.badge_at(position) is not None
-            if is_sign or (self._link_at(spot) is not None and self._mark_at(spot) is None):
+            grip = self.adjusting.grip_at(spot) if self.adjusting is not None else None
+            if grip is not None:
+                shape = CURSORS.get(grip, Qt.CursorShape.SizeHorCursor)
+            elif is_sign or (self._link_at(spot) is not None and self._mark_at(spot) is None):
                 shape = Qt.CursorShape.PointingHandCursor
             elif text is not None and text.is_over_text(spot.x, spot.y, slack):
                 shape = Qt.CursorShape.IBeamCursor

@@ -15,6 +15,7 @@ from casefile.domain.geometry import Quad
 from casefile.ui import full_screen, theme
 from casefile.ui.announce import announce
 from casefile.ui.reader.actions import ANYWHERE, ON_MARK, ON_SELECTION, ReaderActions
+from casefile.ui.reader.adjusting import Adjusting
 from casefile.ui.reader.arranging import Arranging
 from casefile.ui.reader.bar import ReaderBar
 from casefile.ui.reader.document import OpenDocument
@@ -68,6 +69,7 @@ class ReadingDesk(QWidget):
         self.pointer = Pointer(self.view)
         self.finder = Finder(document, self)
         self.verbs = Verbs(session, self.view)
+        self.pointer.adjusting = Adjusting(session, self.view, self.verbs)
         self.side = SidePanel(document, self.finder)
         self.inspector = Inspector()
         self.inspecting = Inspecting(session, self.view, self.verbs, self.inspector)

@@ -78,11 +78,9 @@ class TextSelection(QObject):
         """The text from the first of ``quads`` to the last (an occurrence that was found)."""
 
         def select(text: TextMap) -> None:
-            first, last = quads[0], quads[-1]
-            start = text.caret_at(*_inside(first, 0.0))
-            end = text.caret_at(*_inside(last, 1.0))
-            if start is not None and end is not None:
-                self.start((min(start, end), max(start, end)))
+            ends = ends_of(text, quads)
+            if ends is not None:
+                self.start(ends)
 
         if quads:
             self._when_here(page, select)
@@ -184,6 +182,13 @@ class TextSelection(QObject):
 def _passage(text: TextMap, ends: Ends, rectangle: tuple[int, Box] | None) -> Passage | None:
     """What of a page is selected: all between two carets, or what lies in a rectangle."""
     return text.passage(*ends) if rectangle is None else passage_in(text, rectangle[1])
+
+
+def ends_of(text: TextMap, quads: Sequence[Quad]) -> Ends | None:
+    """Where marked words begin and end on their page."""
+    start = text.caret_at(*_inside(quads[0], 0.0))
+    end = text.caret_at(*_inside(quads[-1], 1.0))
+    return (min(start, end), max(start, end)) if start is not None and end is not None else None
 
 
 def _target(text: TextMap, caret: Caret, how: str) -> Caret | None:
