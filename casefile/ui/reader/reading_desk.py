@@ -18,6 +18,7 @@ from casefile.ui.reader.actions import ANYWHERE, ON_MARK, ON_SELECTION, ReaderAc
 from casefile.ui.reader.adjusting import Adjusting
 from casefile.ui.reader.arranging import Arranging
 from casefile.ui.reader.bar import ReaderBar
+from casefile.ui.reader.carrying import Carrying
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.find import Finder
 from casefile.ui.reader.finding import Finding
@@ -67,6 +68,7 @@ class ReadingDesk(QWidget):
         self.stage.addWidget(self.view)
         self.text = TextView(self.view, self.stage)
         self.pointer = Pointer(self.view)
+        self.carrying = Carrying(session, self.view, self.pointer)
         self.finder = Finder(document, self)
         self.verbs = Verbs(session, self.view)
         self.pointer.adjusting = Adjusting(session, self.view, self.verbs)

@@ -58,6 +58,7 @@ FUNCTIONS = {
     "ui/reader/inspecting.py:Inspecting._save_followup": INSIDE,
     "ui/reader/quote_work.py:QuoteWork._save": INSIDE,
     "ui/reader/withholding_work.py:WithholdingWork._save": INSIDE,
+    "ui/reader/carrying.py:Carrying._begin": DOOR,  # its words: selection_text
     "ui/printing/printers.py:Spool.forget": NOTHING,  # takes away what was not printed
     "ui/printing/printers.py:SystemPrinters.open": DOOR,  # its one user: print_pages
     "ui/printing/printers.py:spooled_in_memory": NOTHING,  # a folder in memory, for Qt's spool
@@ -173,6 +174,7 @@ def test_what_lets_content_out_lies_in_the_one_package() -> None:
     assert outside == {
         "ui/clipboard.py:ClipboardKeeper.put",
         "ui/printing/printers.py:SystemPrinters.open",
+        "ui/reader/carrying.py:Carrying._begin",
     }
 
 
@@ -233,6 +235,16 @@ def test_every_module_that_calls_the_door_is_a_known_way_out() -> None:
         and node.func.attr in {"leave_file", "leave_folder", "leave_words"}
     }
     assert callers - set(WAYS_OUT) == {"cli/key_verbs.py:_new_code"}, "a code, not case content"
+
+
+def test_what_is_dragged_out_is_words_from_the_door() -> None:
+    users = [
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.rglob("*.py")
+        if "QDrag(" in path.read_text("utf-8")
+    ]
+    assert users == ["ui/reader/carrying.py"]
+    assert "clipboard_text.selection_text(" in (ROOT / users[0]).read_text("utf-8")
 
 
 def test_a_writer_that_passes_by_the_door_is_seen() -> None:
