@@ -77,7 +77,8 @@ class Vocabulary:
 
 def runs(text: str) -> Runs:
     """The runs of letters and of numbers in ``text``, in small letters."""
-    return tuple(_RUN.findall(unicodedata.normalize("NFKC", text).casefold()))
+    found = _RUN.findall(unicodedata.normalize("NFKC", text))
+    return tuple(run.casefold() for run in found)
 
 
 def _together(spelt: Runs) -> str:
@@ -136,17 +137,29 @@ def found_in(text: str, vocabularies: Sequence[Vocabulary], *, ocr: bool = False
 
 
 def _printed_in(line: str, vocabularies: Sequence[Vocabulary]) -> list[Code]:
-    words, at = runs(line), 0
+    printed = _RUN.findall(unicodedata.normalize("NFKC", line))
+    words, at = tuple(run.casefold() for run in printed), 0
     found = []
     while at < len(words):
         here = words[at : at + _LONGEST]
         match = _longest(here, [vocabulary.own for vocabulary in vocabularies]) or _longest(
             here, [vocabulary.spellings for vocabulary in vocabularies]
         )
-        if match is not None:
-            found.append(match[0])
-        at += 1 if match is None else match[1]
+        if match is None:
+            at += 1
+            continue
+        code, length = match
+        if code.kind != "status" or _is_a_sign(printed[at : at + length]):
+            found.append(code)
+        at += length
     return found
+
+
+def _is_a_sign(printed: Sequence[str]) -> bool:
+    """Whether this is a mark such as NR or DUP and no word such as rip: short ones stand in
+    capitals."""
+    together = "".join(printed)
+    return len(together) > 3 or together.isupper()
 
 
 def _longest(words: Runs, tables: Sequence[Mapping[Runs, Code]]) -> tuple[Code, int] | None:

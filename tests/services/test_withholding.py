@@ -98,6 +98,7 @@ def test_codes_are_found_in_the_text_of_a_box() -> None:
         "(b)(6)", "(b)(7)(C)", "(b)(3)", "50 U.S.C. 3024(i)",
     )  # fmt: skip
     assert exemptions.printed_in("(bX6); tb)(5)", FOIA) == ()
+    assert exemptions.printed_in("rip it; a dup\nNR, Withheld in Full", FOIA) == ("NR", "WIF")
     assert exemptions.printed_in("(bX6); tb)(5)", FOIA, ocr=True) == ("(b)(6)", "(b)(5)")
 
 
