@@ -39,7 +39,8 @@ def _label(db: Queryable, kind: str, item_id: str) -> str:
             document = documents.get(db, mark.document_id)
             return mark.text or mark.comment or f"{document.title} p. {mark.page}"
         case "quote":
-            return quotes.get(db, item_id).text
+            quote = quotes.get(db, item_id)
+            return quote.words or f"Part of page {quote.page}"
         case "source":
             return sources.get(db, item_id).label
         case "followup":

@@ -12,8 +12,9 @@ from casefile.store.transaction import Transaction
 #: Tables with a trash, and what names a row of theirs; a confidential source by its code name.
 _NAMES = {
     "document": "title",
-    "annotation": "CASE WHEN text <> '' THEN text ELSE comment END",
-    "quote": "text",
+    "annotation": "CASE WHEN text <> '' THEN text WHEN comment <> '' THEN comment"
+    " ELSE kind || ', page ' || page END",
+    "quote": "CASE WHEN text <> '' THEN text ELSE 'part of page ' || page END",
     "source": "CASE WHEN confidential THEN code_name ELSE name END",
     "followup": "text",
     "request": "agency",

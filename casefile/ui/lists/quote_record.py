@@ -17,6 +17,7 @@ from casefile.ui.lists.verify_form import VerifyForm
 from casefile.ui.models.quotes import QuoteEntry
 from casefile.ui.models.words import day
 from casefile.ui.parts import Notice, button, label
+from casefile.ui.reader.edited_version import EditedVersion
 
 
 class QuoteRecord(Record):
@@ -43,6 +44,7 @@ class QuoteRecord(Record):
         for made in (self.verify, self.delete):
             made.setEnabled(not read_only)
         self.note.setReadOnly(read_only)
+        self.version.set_read_only(read_only)
 
     def _build_capture(self) -> None:
         self.bar = Notice("warning")
@@ -50,6 +52,9 @@ class QuoteRecord(Record):
         self.text = CapturedText("Words of the quote")
         self.text.committed.connect(lambda text: self.edited.emit("text", text))
         self.column.addWidget(self.text)
+        self.version = EditedVersion()
+        self.version.committed.connect(lambda text: self.edited.emit("edited", text))
+        self.column.addWidget(self.version)
         self.where = label("", "muted")
         self.column.addWidget(self.where)
         self.open_page = button("Open page", self.page_wanted.emit, icon="file-text")
@@ -97,6 +102,10 @@ class QuoteRecord(Record):
     def entry(self) -> QuoteEntry | None:
         return self._entry
 
+    def flush(self) -> None:
+        super().flush()
+        self.version.flush()
+
     def offer_speakers(self, speakers: Sequence[Source]) -> None:
         """Who can have said it, by the label that may be shown."""
         self._speakers = list(speakers)
@@ -111,11 +120,14 @@ class QuoteRecord(Record):
         on_page = quote.document_id is not None
         self.text.lock(on_page or self._read_only)
         self.text.load(quote.text)
+        self.text.setVisible(bool(quote.text.strip()) or not quote.is_region)
+        self.version.load(quote.text, quote.edited)
         if entry.bar:
             self.bar.show_words(entry.bar, "Bundles leave this quote out.")
         else:
             self.bar.clear()
-        self.where.setText(("From " if on_page else "From a ") + entry.where)
+        came = "A part of the page, as a picture, from " if quote.is_region else "From "
+        self.where.setText((came if on_page else "From a ") + entry.where)
         self.open_page.setVisible(on_page)
         self.state.load(quote.state)
         self.verify.setVisible(quote.state is not QuoteState.VERIFIED and not self.form.isVisible())

@@ -68,13 +68,16 @@ def _speaker_tone(entry: QuoteEntry) -> str | None:
     return "confidential" if entry.source.confidential else None
 
 
+#: What is quoted where the picture of a part of a page is, and no words stand in it.
+PICTURE = "A part of the page, as a picture"
+
 COLUMNS: tuple[Column[QuoteEntry], ...] = (
     Column(
         "Quote",
-        lambda e: in_quotes(e.quote.text, 300),
-        spoken=lambda e: one_line(e.quote.text),
-        sort=lambda e: e.quote.text.casefold(),
-        tip=lambda e: one_line(e.quote.text, 1000),
+        lambda e: in_quotes(e.quote.words, 300) if e.quote.words.strip() else PICTURE,
+        spoken=lambda e: one_line(e.quote.words) or PICTURE,
+        sort=lambda e: e.quote.words.casefold(),
+        tip=lambda e: one_line(e.quote.words, 1000) or PICTURE,
         captured=True,
     ),
     Column(
@@ -150,6 +153,7 @@ class QuoteQuestion:
 
     def _has_words(self, entry: QuoteEntry) -> bool:
         label = entry.source.label if entry.source else ""
-        where = f"{entry.quote.text} {entry.quote.note} {label} {entry.document_title}"
+        quote = entry.quote
+        where = f"{quote.text} {quote.edited} {quote.note} {label} {entry.document_title}"
         folded = where.casefold()
         return all(word in folded for word in self.words.casefold().split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from casefile.domain import quotations
@@ -11,22 +11,36 @@ from casefile.ui import theme
 from casefile.ui.parts import button, label
 
 
+class _Field(QPlainTextEdit):
+    """``left()``: the keyboard is elsewhere."""
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
 class EditedVersion(QWidget):
     """Closed until it is asked for. ``words`` is empty while nothing differs from the capture;
-    ``is_marked`` tells whether they follow from it; ``grew()``: it takes more or less room."""
+    ``is_marked`` tells whether they follow from it; ``grew()``: it takes more or less room;
+    ``committed(str)``: the field was left, or given up, with other words that follow from the
+    capture than were loaded."""
 
     grew = Signal()
+    committed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._capture = ""
+        self._capture, self._kept = "", ""
         self.open = button(
             "Edit with […]", self.start, role="link", tip="Shorten it, every change marked"
         )
-        self.field = QPlainTextEdit()
+        self.field = _Field()
         self.field.setAccessibleName("Edited version, with […] for what is left out")
         self.field.setTabChangesFocus(True)
         self.field.textChanged.connect(self._check)
+        self.field.left.connect(self.flush)
         self.fault = label("", "danger")
         self.mark = button(
             "Mark the changes", self._mark, tip="Put […] and [brackets] where needed"
@@ -68,6 +82,20 @@ class EditedVersion(QWidget):
         self._show(on=False)
         self.setVisible(bool(capture.strip()))
 
+    def load(self, capture: str, edited: str) -> None:
+        """A kept version, or none; what is being typed right now is not touched."""
+        self._kept = edited
+        if self.field.hasFocus() and capture == self._capture:
+            return
+        self.begin(capture)
+        if edited:
+            self.take_up(edited)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.field.setReadOnly(read_only)
+        for each in (self.open, self.mark, self.drop):
+            each.setEnabled(not read_only)
+
     def start(self) -> None:
         """Edit, from the capture on."""
         self._show(on=True)
@@ -84,6 +112,13 @@ class EditedVersion(QWidget):
         self.field.setPlainText(self._capture)
         self._show(on=False)
         self.open.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.flush()
+
+    def flush(self) -> None:
+        """Hand on what was typed, as far as it follows from the capture."""
+        if self.is_marked and self.words != self._kept:
+            self._kept = self.words
+            self.committed.emit(self.words)
 
     def _mark(self) -> None:
         self.field.setPlainText(quotations.marked(self._capture, self.field.toPlainText()))

@@ -210,3 +210,23 @@ def test_notes_save_themselves(
     with qtbot.waitSignal(session.changed):
         qtbot.keyClick(speaker, Qt.Key.Key_Up)
     assert quoting.get(case, quote).source_id is None
+
+
+def test_an_edited_version_saves_itself_and_shows_in_the_list(
+    qtbot: QtBot, screen: QuotesScreen, case: Case, quote: str
+) -> None:
+    version = screen.record.version
+    version.open.click()
+    qtbot.waitUntil(version.field.hasFocus)
+    version.field.setPlainText("nobody wrote")
+    screen.record.note.setFocus()
+    assert "The capture goes on “it down”" in version.fault.text()
+    assert quoting.get(case, quote).edited == "", "an unmarked change is not kept"
+    version.field.setFocus()
+    version.mark.click()
+    screen.record.note.setFocus()
+    qtbot.waitUntil(lambda: quoting.get(case, quote).edited == "nobody wrote […]")
+    qtbot.waitUntil(lambda: screen.view.model().index(0, 0).data() == "“nobody wrote […]”")
+    assert screen.record.text.toPlainText() == "nobody wrote it down"
+    version.drop.click()
+    qtbot.waitUntil(lambda: quoting.get(case, quote).edited == "")
