@@ -13,6 +13,7 @@ from casefile.domain.geometry import Box, Quad
 from casefile.pdf.values import MarkToWrite, PlainFile
 from casefile.pdf.workers import PdfWorkers
 from tests.pdf import making
+from tests.pdf.looking import places_of
 
 #: Around "Secret" in ``WORDS``, in the page's shown space.
 PLACE = Box(60, 76, 300, 104).quad()
@@ -185,7 +186,7 @@ def test_lines_beside_it_stay(workers: PdfWorkers, tmp_path: Path) -> None:
     path = tmp_path / "b.pdf"
     path.write_bytes(making.pages(["Line one is here\nLine two is here\nLine three is here"]))
     with workers.open(PlainFile(path)) as session:
-        (hit,) = session.find(1, "two")
+        (hit,) = places_of(session, 1, "two")
     data = redacted(workers, tmp_path, path.read_bytes(), list(hit))
     words = " ".join(look(data).get_text().split())
     assert words == "Line one is here Line is here Line three is here"
@@ -197,7 +198,7 @@ def test_the_same_on_turned_and_cut_pages(workers: PdfWorkers, tmp_path: Path) -
         page = b"/MediaBox[-50 -40 562 752]/CropBox[0 20 550 700]/UserUnit 1.5/Rotate %d" % rotation
         path.write_bytes(making.one_page(making.lines("The Secret is out", y=400), page=page))
         with workers.open(PlainFile(path)) as session:
-            (hit,) = session.find(1, "secret")
+            (hit,) = places_of(session, 1, "secret")
         data = redacted(workers, tmp_path, path.read_bytes(), list(hit))
         assert look(data).get_text().split() == ["The", "is", "out"], rotation
         (tmp_path / "c.pdf").write_bytes(data)
