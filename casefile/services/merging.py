@@ -66,32 +66,52 @@ class Merger:
                     self._texts[part.page] = PageText(())
 
     def merged(self, tx: Transaction, new: Annotation) -> Annotation | None:
-        """Add ``new`` to the oldest mark it touches, with whatever else it touches; None where it
-        touches nothing, and nothing was written."""
-        if not self._merges:
-            return None
-        there = marks.listing(tx, new.document_id, page=new.page)
-        near = [mark for mark in there if _alike(mark, new.kind, new.colour, new.quads)]
+        """Add a mark that is not written yet to the oldest one it touches, with whatever else it
+        touches; None where it touches nothing, and nothing was written."""
+        near = self._near(tx, new)
         if not near:
             return None
         oldest = min(near, key=lambda mark: (mark.adopted_key is None, mark.created_at))
+        return self._united(tx, oldest, near, [new])
+
+    def taken_in(self, tx: Transaction, mark: Annotation) -> Annotation:
+        """Let a mark that is there already (it was drawn longer) take in what it touches now."""
+        near = self._near(tx, mark)
+        return self._united(tx, mark, near, []) if near else mark
+
+    def _near(self, tx: Transaction, mark: Annotation) -> list[Annotation]:
+        if not self._merges:
+            return []
+        return [
+            each
+            for each in marks.listing(tx, mark.document_id, page=mark.page)
+            if each.id != mark.id and _alike(each, mark.kind, mark.colour, mark.quads)
+        ]
+
+    def _united(
+        self,
+        tx: Transaction,
+        stays: Annotation,
+        near: Sequence[Annotation],
+        unwritten: Sequence[Annotation],
+    ) -> Annotation:
         # Two marks of the file stay two: each is known by its own key.
-        others = [mark for mark in near if mark is not oldest and mark.adopted_key is None]
-        grown = self._grown(oldest, [*others, new])
+        others = [mark for mark in near if mark is not stays and mark.adopted_key is None]
+        grown = self._grown(stays, [*others, *unwritten])
         marks.update(tx, grown)
         for other in others:
             _hand_over(tx, other, grown)
         return grown
 
-    def _grown(self, oldest: Annotation, others: Sequence[Annotation]) -> Annotation:
-        together = [oldest, *others]
+    def _grown(self, stays: Annotation, others: Sequence[Annotation]) -> Annotation:
+        together = [stays, *others]
         quads = united([quad for mark in together for quad in mark.quads])
         quads = tuple(sorted(quads, key=lambda quad: (quad.box.y0, quad.box.x0)))
-        words = capture(self._texts.get(oldest.page, PageText(())), quads)
+        words = capture(self._texts.get(stays.page, PageText(())), quads)
         if not words.text:
             words = _joined(together)
         return replace(
-            oldest,
+            stays,
             quads=quads,
             text=words.text,
             prefix=words.prefix,

@@ -15,6 +15,7 @@ from casefile.domain.errors import UserError
 from casefile.domain.geometry import Box, Quad, bounds
 from casefile.services.annotating import ink_quads, log
 from casefile.services.marked_words import captured
+from casefile.services.merging import Merger
 from casefile.store import annotations as marks
 from casefile.store import documents
 from casefile.store.ids import now
@@ -31,7 +32,8 @@ _CAPTURES = frozenset(AnnotationKind) - {
 
 def reshape(case: Case, annotation_id: str, quads: Sequence[Quad]) -> Change:
     """Give a mark other quads on its page: the ends of a highlight, the corners of a box; a
-    drawing is stretched to fill them. Raises ``UserError``: ``annotation.not_found``,
+    drawing is stretched to fill them. A highlight, underline or strike-out takes in what it comes
+    to touch of its kind and colour. Raises ``UserError``: ``annotation.not_found``,
     ``annotation.empty``."""
     old = marks.get(case.reader(), annotation_id)
     if not quads:
@@ -76,16 +78,25 @@ def _put(case: Case, wanted: Sequence[Annotation], what: str) -> Change:
             words = captured(case, mark.document_id, mark.page, mark.quads)
             mark = replace(mark, text=words.text, prefix=words.prefix, suffix=words.suffix)  # noqa: PLW2901
         places[mark.id] = mark
+    mergers = {mark.id: _merger(case, mark) for mark in places.values()}
 
     def work(tx: Transaction) -> None:
         for mark_id, mark in places.items():
-            marks.update(tx, replace(
-                marks.get(tx, mark_id), quads=mark.quads, strokes=mark.strokes, text=mark.text,
-                prefix=mark.prefix, suffix=mark.suffix, modified_at=now(),
-            ))  # fmt: skip
+            old = marks.get(tx, mark_id)
+            new = replace(
+                old, quads=mark.quads, strokes=mark.strokes, text=mark.text, prefix=mark.prefix,
+                suffix=mark.suffix, modified_at=now(),
+            )  # fmt: skip
+            marks.update(tx, new)
+            if old.deleted_at is None:
+                mergers[mark_id].taken_in(tx, new)
         log(case, tx, "mark.moved", {"annotations": list(places)})
 
     return case.store.edit(what, work)
+
+
+def _merger(case: Case, mark: Annotation) -> Merger:
+    return Merger(case, mark.document_id, mark.kind, mark.colour, [mark])
 
 
 def _within(case: Case, mark: Annotation, right: float, down: float) -> tuple[float, float]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from casefile.domain.annotations import COLOURS, AnnotationKind
 from casefile.services import annotating, file_marks, trash
 from casefile.services.case import Case
 from casefile.services.importing import ImportChoices, import_paths
+from casefile.services.leaving.bundle import export_bundle
 from casefile.services.undo import undo
 from casefile.services.wording import undo_name
 from tests.services.conftest import BringIn
@@ -64,6 +66,21 @@ def test_one_is_adopted_with_its_words_and_returns_when_it_is_deleted(
     trash.restore(case, [("annotation", mark.id)])
     undo(case, change)
     assert file_marks.on_page(case, document_id, 1) == [foreign]
+
+
+def test_an_adopted_mark_stands_in_a_copy_once(case: Case, corpus: Path, tmp_path: Path) -> None:
+    document_id = imported(case, corpus / "redaction/x-ray/rectangles_yes_2.pdf")
+
+    def copied(name: str) -> list[str]:
+        export_bundle(case, tmp_path / name)
+        [path] = (tmp_path / name / "data/documents").glob("*.pdf")
+        with pymupdf.open(path) as pdf:
+            return [annot.info["content"] for annot in pdf[0].annots()]
+
+    change = file_marks.adopt(case, document_id)
+    assert len(copied("as it came")) == 1
+    annotating.edit(case, change.ids("annotation")[0], comment="ours now")
+    assert sorted(copied("commented"))[-1] == "ours now"
 
 
 def test_a_file_without_marks_has_none(case: Case, bring_in: BringIn) -> None:

@@ -115,6 +115,17 @@ def test_ends_of_a_highlight_are_drawn_elsewhere(case: Case, document_id: str) -
         reshaping.reshape(case, old.id, [])
 
 
+def test_a_highlight_drawn_over_another_takes_it_in(case: Case, document_id: str) -> None:
+    old = marked(case, document_id, "the agency")
+    late = marked(case, document_id, "a waiver", comment="late")
+    [quote] = quoting.add_from_annotation(case, old.id).ids("quote")
+    quads = marked(case, document_id, "agency approved a waiver", colour="blue").quads
+    there_and_back(case, lambda: reshaping.reshape(case, late.id, quads))
+    assert annotating.get(case, late.id).text == "the agency approved a waiver"
+    assert annotating.get(case, old.id).deleted_at is not None
+    assert quoting.get(case, quote).annotation_id == late.id
+
+
 def test_a_box_is_moved_as_far_as_the_page_goes(case: Case, document_id: str) -> None:
     [box] = annotating.mark_box(case, document_id, 1, Box(50, 40, 300, 66)).ids("annotation")
     assert annotating.get(case, box).text.startswith("On March 4")

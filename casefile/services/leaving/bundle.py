@@ -34,7 +34,7 @@ from casefile.services.leaving.contents import (
     Recipient,
 )
 from casefile.services.leaving.index_page import index_page
-from casefile.services.leaving.marks_out import to_write
+from casefile.services.leaving.marks_out import is_in_the_file, to_write
 from casefile.services.leaving.picture_out import region_picture
 from casefile.services.leaving.quotes_csv import quotes_csv
 from casefile.services.leaving.withheld_index import withheld_csv, withheld_in
@@ -200,10 +200,9 @@ class _Maker:
         session = self.case.session(document.id)
         self.context.on_cancel(session.cancel)
         marks = [
-            to_write(
-                mark, self.author, document.tags.get(mark.id, ()), document.page_name(mark.page)
-            )
+            to_write(mark, self.author, tags, document.page_name(mark.page))
             for mark in document.marks
+            if not is_in_the_file(mark, tags := document.tags.get(mark.id, ()))
         ]
         copy = iter(session.annotated(marks, self.author))
         first = next(copy, b"")  # what fails, fails before a file is begun

@@ -48,6 +48,12 @@ def to_write(
     return written
 
 
+def is_in_the_file(mark: Annotation, tags: Sequence[str] = ()) -> bool:
+    """Whether the copy shows this mark already: it came with the file, was adopted, and nothing was
+    changed on it since."""
+    return mark.adopted_key is not None and mark.modified_at == mark.created_at and not tags
+
+
 def _withholding(mark: Annotation, written: MarkToWrite) -> MarkToWrite:
     """A frame with its codes, around the page where all of it was kept back; a note at the foot of
     the page after which pages are missing."""
