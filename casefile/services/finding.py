@@ -12,7 +12,7 @@ from casefile.domain.geometry import Quad
 from casefile.domain.progress import JobContext
 from casefile.pdf.quads import join
 from casefile.pdf.values import TextLine
-from casefile.services.running_text import CONTEXT, Hyphens, joined
+from casefile.services.running_text import Hyphens, joined
 from casefile.store import documents
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ __all__ = ["FindOptions", "Hit", "Matcher", "PageHits", "find", "places"]
 
 #: How many pages are looked at before find gives the thread back: a few milliseconds' worth.
 SLICE = 50
+#: Characters of context before and after a hit, and the lines they are taken from.
+BEFORE, AFTER = 60, 100
 _CONTEXT_LINES = 3
 
 
@@ -103,7 +105,7 @@ def _hit(lines: Sequence[TextLine], runs: Sequence[Run], hyphens: Hyphens) -> Hi
     ahead, behind = cut(first.line, 0, first.start), cut(last.line, last.end)
     before = joined([*lines[max(0, first.line - _CONTEXT_LINES) : first.line], ahead], hyphens)
     after = joined([behind, *lines[last.line + 1 : last.line + 1 + _CONTEXT_LINES]], hyphens)
-    before, after = before[-CONTEXT:], after[:CONTEXT]
+    before, after = before[-BEFORE:], after[:AFTER]
     if before and (not ahead.text or ahead.text[-1].isspace()):
         before += " "
     if after and (not behind.text or behind.text[0].isspace()):

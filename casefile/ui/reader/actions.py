@@ -141,6 +141,8 @@ class ReaderActions(QObject):
                 contexts.WidgetShortcut if verb.on_page else contexts.WidgetWithChildrenShortcut
             )
             action.setCheckable(verb.toggles)
+            # In a menu the tick says whether it is on; beside an icon there would be none.
+            action.setIconVisibleInMenu(not verb.toggles)
             action.setEnabled(not (verb.edits and read_only))
             action.triggered.connect(lambda _checked=False, slot=do[verb.id]: slot())
             (page_view if verb.on_page else reader).addAction(action)

@@ -216,6 +216,7 @@ class Canvas(QAbstractScrollArea):
             self.go_to_page(page)
         else:
             self._put(spot, anchor)
+            self._aimed = page, self.verticalScrollBar().value()
         self._centre(page)
 
     def _arrange(self, arrangement: Arrangement) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMenu
 
 from casefile.services.reading import PageLink, PageText
 from casefile.services.running_text import capture
@@ -37,6 +38,9 @@ class Following(QObject):
         self._view = view
         self._waits = 0
         self.notice = Notice("warning")
+        leave = QShortcut(QKeySequence("Esc"), self.notice)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.close)
         pointer.link_clicked.connect(self.follow)
         view.document.links.ready.connect(self._came)
 
@@ -75,8 +79,11 @@ class Following(QObject):
         return menu
 
     def close(self) -> bool:
-        """Take the notice away; False if there was none."""
+        """Take the notice away; False if there was none. The focus goes back to the page."""
         shown = not self.notice.isHidden()
+        focus = QApplication.focusWidget()
+        if focus is not None and self.notice.isAncestorOf(focus):
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.notice.clear()
         return shown
 
@@ -98,13 +105,9 @@ class Following(QObject):
         )
         page = self._view.page
         copy = self.notice.offer("Copy address", lambda: self._copy(page, link))
-        self.notice.offer("Close", self._close)
+        self.notice.offer("Close", self.close)
         copy.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _copy(self, page: int, link: PageLink) -> None:
         copy_address(self._session, self._view.document, page, link.address)
-        self._close()
-
-    def _close(self) -> None:
         self.close()
-        self._view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -51,7 +51,9 @@ class HitsModel(QAbstractListModel):
         if found is None:
             return None
         hit, where = found.hit, short_page_name(self._shapes, found.page)
-        before = f"…{hit.before[-LEAD:].lstrip()}" if len(hit.before) > LEAD else hit.before
+        before = hit.before
+        if len(before) > LEAD:  # from the beginning of a word on
+            before = f"…{before[before.find(' ', len(before) - LEAD - 1) + 1 :]}"
         text = f"{before}{hit.match}{hit.after}".replace("\n", " ")
         if role == Qt.ItemDataRole.DisplayRole:
             return text

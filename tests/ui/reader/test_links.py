@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from casefile.services.case import Case
@@ -83,10 +83,15 @@ def test_an_address_is_shown_and_copied_through_the_door_but_not_opened(
 
 
 def test_esc_takes_the_address_away(qtbot: QtBot, desk: ReadingDesk) -> None:
-    click(qtbot, desk, OUTSIDE)
-    desk.view.setFocus()
-    qtbot.keyClick(desk.view, Qt.Key.Key_Escape)
-    assert desk.following.notice.isHidden()
+    for on_page in (True, False):
+        click(qtbot, desk, OUTSIDE)
+        if on_page:
+            desk.view.setFocus()
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        qtbot.keyClick(focus, Qt.Key.Key_Escape)
+        assert desk.following.notice.isHidden()
+        assert desk.view.hasFocus()
 
 
 def test_a_menu_lists_the_links_for_the_keyboard(qtbot: QtBot, desk: ReadingDesk) -> None:
