@@ -37,6 +37,11 @@ def words(case: Case, document_id: str, page: int) -> PageText | None:
     )
 
 
+def confidence(case: Case, document_id: str, page: int) -> float | None:
+    """How sure OCR was of a page's words, from 0 to 100; None where it read none."""
+    return rows.confidence(case.reader(), document_id, page)
+
+
 def count_waiting(case: Case, only: Collection[str] | None = None) -> int:
     """Pages in the queue: of the documents named (however they were brought in), or of all that
     were not brought in with OCR off."""

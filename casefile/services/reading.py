@@ -34,6 +34,7 @@ __all__ = [
     "file_marks",
     "links",
     "outline",
+    "page",
     "pages",
     "place",
     "remember_place",
@@ -69,6 +70,12 @@ def pages(case: Case, document_id: str) -> tuple[PageShape, ...]:
         )
         for row in documents.page_shapes(case.reader(), document_id)
     )
+
+
+def page(case: Case, document_id: str, number: int) -> PageShape:
+    """One page. Raises ``UserError("document.not_found" | "page.not_found")``."""
+    found = documents.page(case.reader(), document_id, number)
+    return PageShape(found.number, found.label, found.width, found.height, found.state, found.ocr)
 
 
 def outline(case: Case, document_id: str) -> tuple[OutlineItem, ...]:

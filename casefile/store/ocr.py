@@ -110,6 +110,16 @@ def result(db: Queryable, document_id: str, number: int) -> RecognisedPage | Non
     )
 
 
+def confidence(db: Queryable, document_id: str, number: int) -> float | None:
+    """How sure OCR was of a page, from 0 to 100; None where the page has no words from it."""
+    row = db.one(
+        "SELECT confidence FROM page_ocr JOIN page ON page.id = page_id"
+        " WHERE page_id = ? AND ocr = 1 AND state = 'text'",
+        (_row_id(db, document_id, number),),
+    )
+    return None if row is None else row["confidence"]
+
+
 def put(
     tx: Transaction, document_id: str, number: int, page: RecognisedPage, languages: Sequence[str]
 ) -> None:

@@ -183,6 +183,7 @@ class MainWindow(FrontDoor):
         self.preference_file.write(self.preferences)
         self._show_desk()
         self._back_up(opened.case)
+        self.session.ocr.wake()
 
     def _back_up(self, case: Case) -> None:
         """Keep today's small copy, once a day."""

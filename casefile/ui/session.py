@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoStack
 
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
+from casefile.ui.importing.ocr_job import OcrJob
 from casefile.ui.preferences import Preferences
 from casefile.ui.tasks import Tasks
 from casefile.ui.undo import EditCommand
@@ -51,6 +52,7 @@ class CaseSession(QObject):
         self.preferences = Preferences()
         self.tasks.edited.connect(self._edited)
         self.tasks.failed.connect(self.errors)
+        self.ocr = OcrJob(self)
 
     @property
     def read_only(self) -> bool:

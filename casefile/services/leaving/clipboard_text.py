@@ -82,7 +82,7 @@ def _quote(case: Case, quote: Quote) -> str:
 
 
 def _place(case: Case, document_id: str, page: int | None) -> str:
-    from casefile.services import documents, reading
+    from casefile.services import documents, ocr, reading
 
     document = documents.get(case, document_id)
     if not page:
@@ -91,7 +91,9 @@ def _place(case: Case, document_id: str, page: int | None) -> str:
     place = f"{page} of {document.pages}"
     if label and label != str(page):
         place = f"{label} ({place})"
-    return f"{document.title}, p. {place}"
+    sure = ocr.confidence(case, document_id, page)
+    read = "" if sure is None else f", OCR {round(sure)} %"
+    return f"{document.title}, p. {place}{read}"
 
 
 def _delicate(case: Case, quote: Quote) -> bool:

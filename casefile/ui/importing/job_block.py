@@ -208,6 +208,6 @@ class JobBlock(QFrame):
 
 def no_jobs() -> QWidget:
     """What the panel shows when nothing runs and nothing has run."""
-    made = label("Nothing is running. Imports appear here.", "muted")
+    made = label("Nothing is running. Imports and OCR appear here.", "muted")
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return made

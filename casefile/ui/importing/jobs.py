@@ -201,6 +201,7 @@ class Jobs(QObject):
         super().__init__(session)
         self._session = session
         self.all: list[ImportJob] = []
+        session.ocr.moved.connect(self.changed)
 
     def start_import(self, paths: Sequence[Path], choices: ImportChoices) -> ImportJob:
         job = ImportJob(self._session, choices, self)
@@ -218,6 +219,8 @@ class Jobs(QObject):
     def summary(self) -> str:
         """What runs now, for the status line; "" when nothing does."""
         running = [job.summary for job in self.all if job.running]
+        if self._session.ocr.running:
+            running.append(self._session.ocr.summary)
         return " · ".join(running)
 
     def forget(self, job: ImportJob) -> None:
@@ -228,6 +231,7 @@ class Jobs(QObject):
 
     def _one_ended(self) -> None:
         self.changed.emit()
+        self._session.ocr.wake(0)
         job = self.sender()
         if isinstance(job, ImportJob):
             self.ended.emit(job)

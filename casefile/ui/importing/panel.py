@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from casefile.ui import theme
 from casefile.ui.importing.job_block import JobBlock, no_jobs
 from casefile.ui.importing.jobs import ImportJob, Jobs
+from casefile.ui.importing.ocr_block import OcrBlock
 from casefile.ui.parts import IconButton, section
 from casefile.ui.session import CaseSession
 
@@ -28,6 +29,7 @@ class JobsPanel(QFrame):
         head.setContentsMargins(12, 6, 8, 0)
         head.addWidget(section("Jobs"), 1)
         head.addWidget(self.close_button)
+        self.ocr = OcrBlock(session.ocr)
         self._empty = no_jobs()
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
@@ -36,22 +38,36 @@ class JobsPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addWidget(self.ocr)
         column.addLayout(self._column, 1)
         for job in jobs.all:
             self._add(job)
         jobs.added.connect(self._started)
+        session.ocr.moved.connect(self._show_ocr)
+        self._show_ocr()
         theme.current().changed.connect(self._fit)
         self._fit()
 
     def enter(self) -> None:
         """Give the focus to the newest job."""
-        if self.blocks:
+        if self.blocks and (self.blocks[0].job.running or self.blocks[0].job.needs_you):
+            self.blocks[0].enter()
+        elif not self.ocr.isHidden():
+            self.ocr.enter()
+        elif self.blocks:
             self.blocks[0].enter()
         else:
             self.close_button.setFocus()
 
+    def _show_ocr(self) -> None:
+        shown = self._session.ocr.worth_showing
+        self.ocr.setVisible(shown)
+        self._empty.setVisible(not shown and not self.blocks)
+        self._fit()
+
     def _started(self, job: ImportJob) -> None:
         self._add(job)
+        self._fit()
         QTimer.singleShot(0, self.show)  # a turn of its own: the block was just made
 
     def _add(self, job: ImportJob) -> None:
@@ -73,9 +89,12 @@ class JobsPanel(QFrame):
         if self.blocks:
             self.blocks[0].show()
         else:
-            self._empty.show()
+            self._show_ocr()
             self.hide()
 
     def _fit(self) -> None:
-        self.setMaximumHeight(theme.current().pixels(190) + 70)
-        self.setMinimumHeight(theme.current().pixels(110) + 40)
+        """A list of files needs room; OCR alone does with its line."""
+        alone = not self.blocks and not self.ocr.isHidden()
+        least = self.sizeHint().height() if alone else theme.current().pixels(110) + 40
+        self.setMinimumHeight(least)
+        self.setMaximumHeight(max(least, 0 if alone else theme.current().pixels(190) + 70))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from casefile.domain.documents import DocumentState, Provenance
 from casefile.domain.people import Source
-from casefile.services import documents, tags
+from casefile.services import documents, ocr, tags
 from casefile.ui.lists.filter_bar import Choice
 from casefile.ui.lists.menus import build_menu
 from casefile.ui.lists.preview import Preview
@@ -21,6 +21,7 @@ from casefile.ui.lists.view import ListView
 from casefile.ui.models import documents as model
 from casefile.ui.models import gather
 from casefile.ui.models.documents import DocumentEntry, DocumentQuestion
+from casefile.ui.models.languages import language_name
 from casefile.ui.models.table import RowFilter
 from casefile.ui.models.tree import TreeModel
 from casefile.ui.models.words import PROVENANCES, counted
@@ -255,6 +256,27 @@ class DocumentsScreen(ListScreen):
         self.session.keep_draft(BUNDLE_DRAFT, ",".join(self.view.chosen()))
         self.session.show_place("bundles")
 
+    def _fill_languages(self, menu: QMenu, entries: Sequence[DocumentEntry]) -> None:
+        """The languages on this computer, ticked where the documents are read in them."""
+        if not entries:
+            return
+        chosen = ocr.languages(self.session.case, entries[0].id)
+        for code in sorted(ocr.installed(), key=language_name):
+            action = menu.addAction(language_name(code))
+            action.setCheckable(True)
+            action.setChecked(code in chosen)
+            action.triggered.connect(lambda on, code=code: self._read_in(chosen, code, on))
+
+    def _read_in(self, before: Sequence[str], code: str, on: bool) -> None:
+        case, keys = self.session.case, self.view.chosen()
+        wanted = [each for each in before if each != code] + [code] * on
+        if not wanted:
+            return
+        names = ", ".join(language_name(each) for each in wanted)
+        told = f"{counted(len(keys), 'document')} read in {names}"
+        self.edit(lambda: ocr.set_languages(case, keys, wanted), told)
+        self.session.ocr.wake()
+
     def menu_for_chosen(self) -> QMenu:
         """The verbs for what is selected: the same as keys and bar."""
         keys, editable = self.view.chosen(), not self.session.read_only
@@ -284,7 +306,9 @@ class DocumentsScreen(ListScreen):
         fill_tags(tag, self._tags(entries), self._tag, self._begin_tag)
         came = QMenu("How it came", menu)
         fill_came(came, self._sources, self._came)
-        for below in (tag, came):
+        languages = QMenu("Languages of scanned pages", menu)
+        self._fill_languages(languages, entries)
+        for below in (tag, came, languages):
             below.setEnabled(editable)
             menu.insertMenu(before, below)
         return menu

@@ -142,6 +142,18 @@ class OpenDocument(QObject):
             )
         return found
 
+    def confidence(self, page: int) -> float | None:
+        """How sure OCR was of a page's words, if they are here and came from OCR."""
+        found = self._texts.get(page)
+        return found.confidence if found is not None else None
+
+    def page_was_read(self, page: int, shape: PageShape) -> None:
+        """OCR has read a page: its words are there now."""
+        self.shapes = [*self.shapes[: page - 1], shape, *self.shapes[page:]]
+        self._texts.pop(page, None)
+        self._asked.discard(page)
+        self.text(page, urgent=False)
+
     def with_passages(
         self,
         pages: Sequence[int],

@@ -227,7 +227,9 @@ class Inspecting(QObject):
 
     def where(self, page: int, last: int | None = None) -> str:
         pages = pages_name(self._shapes, page, last or page)
-        return f"p. {pages} · {self._view.document.document.title}"
+        sure = self._view.document.confidence(page)
+        ocr = "" if sure is None else f" · OCR {round(sure)} %"
+        return f"p. {pages}{ocr} · {self._view.document.document.title}"
 
 
 def _today() -> date:

@@ -32,6 +32,7 @@ from casefile.ui.reader.place_of import page_called, page_name
 from casefile.ui.reader.pointer import Pointer
 from casefile.ui.reader.quote_work import QuoteWork
 from casefile.ui.reader.read_progress import ReadProgress
+from casefile.ui.reader.recognition import Recognition
 from casefile.ui.reader.side_panel import SidePanel
 from casefile.ui.reader.text_view import TextView
 from casefile.ui.reader.tooling import Tooling
@@ -82,6 +83,7 @@ class ReadingDesk(QWidget):
         )
         self.progress = ReadProgress(session, self.view)
         self.following = Following(session, self.view, self.pointer)
+        self.recognition = Recognition(session, self.view)
         self.arranging = Arranging(session, self.view, self.side.thumbnails)
         self.actions_ = ReaderActions(self, self.view, self._slots(), read_only=session.read_only)
         self.text.edit.addActions(self.view.actions())

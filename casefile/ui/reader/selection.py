@@ -119,6 +119,11 @@ class TextMap:
         ]
 
     @property
+    def confidence(self) -> float | None:
+        """How sure OCR was of these words, from 0 to 100; None for text that was in the file."""
+        return PageText(self.lines).confidence
+
+    @property
     def start(self) -> Caret:
         return Caret(self.page, 0, 0)
 

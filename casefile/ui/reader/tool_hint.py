@@ -1,4 +1,4 @@
-"""What the tool in hand wants, over the upper edge of the pages."""
+"""What is to be known of the tool in hand, or of the page: over the edge of the pages."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from casefile.ui import theme
 
 
 class ToolHint(QLabel):
-    """Hidden while there is nothing to tell; the mouse goes through it."""
+    """Hidden while there is nothing to tell; the mouse goes through it. At the upper edge, or
+    ``at_foot``."""
 
-    def __init__(self, view: QAbstractScrollArea) -> None:
+    def __init__(self, view: QAbstractScrollArea, *, at_foot: bool = False) -> None:
         super().__init__(view)
         self._view = view
+        self._at_foot = at_foot
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setProperty("role", "hint")
@@ -40,5 +42,6 @@ class ToolHint(QLabel):
         wide = self.fontMetrics().horizontalAdvance(self.text()) + 32
         width = max(80, min(room, wide))
         height = self.heightForWidth(width)
-        self.setGeometry((self._view.viewport().width() - width) // 2, 8, width, height)
+        top = self._view.viewport().height() - height - 8 if self._at_foot else 8
+        self.setGeometry((self._view.viewport().width() - width) // 2, top, width, height)
         self.raise_()

@@ -12,6 +12,7 @@ from casefile.ui.settings.appearance import AppearancePart
 from casefile.ui.settings.keys import KeysPart
 from casefile.ui.settings.locking import LockingPart
 from casefile.ui.settings.protections import ProtectionsPart
+from casefile.ui.settings.recognition import RecognitionPart
 
 
 class SettingsScreen(QScrollArea):
@@ -26,13 +27,17 @@ class SettingsScreen(QScrollArea):
         self.appearance = AppearancePart(session)
         self.locking = LockingPart(session)
         self.keys = KeysPart(session)
+        self.recognition = RecognitionPart(session)
         self.protections = ProtectionsPart(session)
         self._holder = QWidget()
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(24, 20, 24, 32)
         column.setSpacing(24)
         column.addWidget(title("Settings"))
-        for part in (self.locking, self.keys, self.appearance, self.protections):
+        parts = (
+            self.locking, self.keys, self.recognition, self.appearance, self.protections
+        )  # fmt: skip
+        for part in parts:
             column.addWidget(part)
         column.addStretch(1)
         outer = QWidget()
@@ -47,6 +52,7 @@ class SettingsScreen(QScrollArea):
     def refresh(self) -> None:
         """Read again what is shown."""
         self.keys.refresh()
+        self.recognition.refresh()
         self.protections.refresh()
 
     def focus_list(self) -> None:
