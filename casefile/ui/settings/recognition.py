@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox
 
+from casefile.services import ocr
 from casefile.ui.models.languages import language_names
 from casefile.ui.parts import caption
 from casefile.ui.session import CaseSession
@@ -20,42 +21,33 @@ class RecognitionPart(Part):
         self.automatic.setChecked(True)
         self.automatic.setEnabled(not session.read_only)
         self.automatic.toggled.connect(self._chosen)
-        self.languages = caption("")
+        there = language_names(ocr.installed()) or "none"
+        self.languages = caption(
+            f"Languages on this computer: {there}. More come with Tesseract's packages; choose a "
+            "document's in the list's menu."
+        )
         self.column.addWidget(self.automatic)
         self.column.addWidget(
-            caption("Two pages at a time, giving way to your work. Jobs (Ctrl+J) shows how far it "
-                    "is, and reads when you ask for it where this is off.")
-        )  # fmt: skip
+            caption(
+                "Two pages at a time, giving way to your work. Jobs (Ctrl+J) shows how far it is."
+            )
+        )
         self.column.addWidget(self.languages)
         self.refresh()
 
     def refresh(self) -> None:
         """Read again what is shown."""
         case = self.session.case
+        self.session.tasks.run(lambda: ocr.automatic(case), self._show, owner=self)
 
-        def work() -> tuple[bool, list[str]]:
-            from casefile.services import ocr
-
-            return ocr.automatic(case), ocr.installed()
-
-        self.session.tasks.run(work, self._show, owner=self)
-
-    def _show(self, found: tuple[bool, list[str]]) -> None:
-        automatic, languages = found
+    def _show(self, automatic: bool) -> None:
         with QSignalBlocker(self.automatic):
             self.automatic.setChecked(automatic)
-        there = language_names(languages) or "none"
-        self.languages.setText(
-            f"Languages on this computer: {there}. More come with Tesseract's language packages; "
-            "choose a document's in the menu of the list of documents."
-        )
 
     def _chosen(self, on: bool) -> None:
         case, job = self.session.case, self.session.ocr
 
         def work() -> None:
-            from casefile.services import ocr
-
             ocr.set_automatic(case, on=on)
 
         def done(_none: None) -> None:
