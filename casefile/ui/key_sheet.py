@@ -51,6 +51,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("F9", "Hide or show the list beside the page"),
         ("Shift+F9", "Hide or show the panel with thumbnails, marks and hits"),
         ("Space", "Scroll on; Shift+Space back"),
+        ("Right", "Next page; Left the one before"),
         ("G", "Go to a page"),
         ("F3", "Next hit; Shift+F3 the one before"),
         ("1", "Highlight the selection; 1 to 6 for the six colours"),

@@ -190,15 +190,11 @@ class Canvas(QAbstractScrollArea):
         bar.setValue(bar.maximum() if last else bar.minimum())
 
     def turn_over(self, *, forward: bool) -> bool:
-        """Where one row of pages is shown at a time: on to the top of the next, or back to the
-        foot of the one before. False if there is none."""
+        """On to the top of the next row of pages, or of the one before. False if there is none."""
         page = self._beside(self.page, forward=forward)
-        if page is None:
-            return False
-        self.go_to_page(page)
-        if not forward:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
-        return True
+        if page is not None:
+            self.go_to_page(page)
+        return page is not None
 
     def arrange(self, arrangement: Arrangement) -> None:
         """Arrange the pages otherwise. What was in the middle of the view is there again after a

@@ -57,7 +57,10 @@ class Keys:
             self._view.scroll_by(lines=_LINES[key])
         elif key in _SIDEWAYS:
             bar = self._view.horizontalScrollBar()
-            bar.setValue(bar.value() + _SIDEWAYS[key] * bar.singleStep())
+            if bar.minimum() < bar.maximum() and not self._view.fit:
+                bar.setValue(bar.value() + _SIDEWAYS[key] * bar.singleStep())
+            else:  # all of the width is in sight: to the next page
+                self._view.turn_over(forward=_SIDEWAYS[key] > 0)
         else:
             return False
         return True

@@ -137,6 +137,7 @@ class ReaderView(QWidget):
     def wipe(self) -> None:
         """The case locks: nothing of the document stays in memory."""
         if self.desk is not None:
+            self.desk.finder.clear()
             self.desk.document.wipe()
 
     def focus_page(self) -> None:

@@ -23,6 +23,7 @@ from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.find import Finder
 from casefile.ui.reader.finding import Finding
 from casefile.ui.reader.following import Following
+from casefile.ui.reader.hand import Hand
 from casefile.ui.reader.history import History, Place
 from casefile.ui.reader.inspecting import Inspecting
 from casefile.ui.reader.inspector import Inspector
@@ -70,6 +71,7 @@ class ReadingDesk(QWidget):
         self.text = TextView(self.view, self.stage)
         self.pointer = Pointer(self.view)
         self.carrying = Carrying(session, self.view, self.pointer)
+        self.hand = Hand(self.view)
         self.finder = Finder(document, self)
         self.verbs = Verbs(session, self.view)
         self.pointer.adjusting = Adjusting(session, self.view, self.verbs)
@@ -281,6 +283,8 @@ class ReadingDesk(QWidget):
         self.bar.page.left.connect(self._to_page)
         self.finding.leaving.connect(self._leave)
         self.following.leaving.connect(self._leave)
+        self.hand.back.connect(self.back)
+        self.hand.forward.connect(self.forward)
         self.progress.changed.connect(self._show_read)
         self.finder.failed.connect(self.session.errors)
 

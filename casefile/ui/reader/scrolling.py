@@ -52,30 +52,46 @@ class Scroller:
         canvas, bar = self._canvas, self._canvas.verticalScrollBar()
         step = round(screens * (bar.pageStep() - OVERLAP * canvas.ratio))
         step += lines * bar.singleStep()
-        if not self._at_end(step) or not canvas.turn_over(forward=step > 0):
+        if not self._at_end(step) or not self._turn_over(forward=step > 0):
             bar.setValue(bar.value() + step)
+
+    def push(self, way: QPointF) -> int:
+        """Push the pages about by device pixels; returns how far down the view went, or would have
+        gone."""
+        self._rest -= way
+        across, down = round(self._rest.x()), round(self._rest.y())
+        self._rest -= QPointF(across, down)
+        _add(self._canvas.horizontalScrollBar(), across)
+        _add(self._canvas.verticalScrollBar(), down)
+        return down
 
     def _move(self, way: QPointF, phase: Qt.ScrollPhase) -> None:
         """By device pixels, against the direction of the wheel."""
         if self._turned_over and phase is Qt.ScrollPhase.ScrollMomentum:
             return  # the swing that turned the page does not run on over the next one
-        self._rest -= way
-        across, down = round(self._rest.x()), round(self._rest.y())
-        self._rest -= QPointF(across, down)
-        if self._at_end(down):
-            self._push(down)
-        else:
+        bar = self._canvas.verticalScrollBar()
+        before = bar.value()
+        down = self.push(way)
+        if down and bar.value() == before and self._at_end(down):
+            self._lean(down)
+        elif down:
             self._beyond = 0.0
-        _add(self._canvas.horizontalScrollBar(), across)
-        _add(self._canvas.verticalScrollBar(), down)
 
-    def _push(self, down: int) -> None:
+    def _lean(self, down: int) -> None:
         """Against the end of a single row: a whole notch further is the next row."""
         canvas = self._canvas
         self._beyond += down
         if abs(self._beyond) >= NOTCH * canvas.ratio:
             self._beyond = 0.0
-            self._turned_over = canvas.turn_over(forward=down > 0)
+            self._turned_over = self._turn_over(forward=down > 0)
+
+    def _turn_over(self, *, forward: bool) -> bool:
+        """Scrolling back comes to the foot of the row before."""
+        turned = self._canvas.turn_over(forward=forward)
+        if turned and not forward:
+            bar = self._canvas.verticalScrollBar()
+            bar.setValue(bar.maximum())
+        return turned
 
     def _at_end(self, step: int) -> bool:
         bar = self._canvas.verticalScrollBar()
