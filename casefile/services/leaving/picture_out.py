@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
+from math import ceil, floor
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from casefile.domain.annotations import AnnotationKind
 from casefile.domain.errors import UserError
-from casefile.domain.geometry import bounds
+from casefile.domain.geometry import Box, bounds
 from casefile.pdf.values import WorkerFailed
 from casefile.services.leaving import door
 
@@ -41,7 +44,8 @@ class PictureReport:
 def write_picture(
     case: Case, document_id: str, page: int, out: Path, *, dpi: int = 150, force: bool = False
 ) -> PictureReport:
-    """Draw a page (from 1) as it was imported, without the reporter's marks.
+    """Draw a page (from 1) as it was imported, without the reporter's marks, but black where they
+    say that something is to be redacted.
 
     Raises ``UserError``: ``document.*``, ``page.not_found``, ``page.undrawable``,
     ``picture.too_large``, ``leaving.*``.
@@ -57,7 +61,9 @@ def write_picture(
     scale = dpi / 72
     if shape.width * scale * shape.height * scale > MOST_PIXELS:
         raise UserError("picture.too_large", dpi=dpi)
-    pixels = reading.render(case, document_id, page, scale)
+    pixels = blackened(
+        reading.render(case, document_id, page, scale), redacted(case, document_id, page), scale
+    )
     path = door.leave_file(
         case,
         door.Departure("picture", (document_id,), detail=f"page {page}"),
@@ -66,6 +72,32 @@ def write_picture(
         force=force,
     )
     return PictureReport(path, pixels.width, pixels.height)
+
+
+def redacted(case: Case, document_id: str, page: int) -> list[Box]:
+    """The places of a page that are marked for redaction."""
+    from casefile.services import annotating
+
+    return [
+        quad.box
+        for mark in annotating.listing(case, document_id)
+        if mark.kind is AnnotationKind.REDACTION and mark.page == page
+        for quad in mark.quads
+    ]
+
+
+def blackened(pixels: Pixels, boxes: Sequence[Box], scale: float) -> Pixels:
+    """The picture of a whole page with these places black, rounded outwards to whole pixels."""
+    if not boxes:
+        return pixels
+    data = bytearray(pixels.data)
+    for box in boxes:
+        left, right = max(0, floor(box.x0 * scale)), min(pixels.width, ceil(box.x1 * scale))
+        for y in range(max(0, floor(box.y0 * scale)), min(pixels.height, ceil(box.y1 * scale))):
+            at = y * pixels.stride
+            if left < right:
+                data[at + 3 * left : at + 3 * right] = bytes(3 * (right - left))
+    return replace(pixels, data=data)
 
 
 def region_picture(case: Case, quote: Quote, dpi: int = REGION_DPI) -> bytes:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pymupdf
 import pytest
 
+from casefile.domain.annotations import AnnotationKind
 from casefile.domain.errors import UserError
+from casefile.domain.geometry import Box
 from casefile.pdf.values import Pixels
-from casefile.services import documents, quoting
+from casefile.services import annotating, documents, quoting
 from casefile.services.case import Case
 from casefile.services.leaving import log
 from casefile.services.leaving.clipboard_text import quotes_text, selection_text
@@ -86,6 +88,17 @@ def test_a_picture_beyond_all_bounds_is_refused(sample: Case, outside: Path) -> 
             write_picture(sample, document(sample, "BER release 1"), 1, outside / "p", dpi=dpi)
     with pytest.raises(UserError, match=r"picture\.too_large"):
         write_picture(sample, document(sample, "BER release 1"), 1, outside / "p", dpi=1200)
+
+
+def test_what_is_redacted_is_black_in_a_picture(sample: Case, outside: Path) -> None:
+    release = document(sample, "BER release 1")
+    place = Box(100, 100, 300, 200)
+    annotating.mark_box(sample, release, 1, place, kind=AnnotationKind.REDACTION)
+    write_picture(sample, release, 1, outside / "p.png", dpi=72)
+    image = pymupdf.Pixmap(str(outside / "p.png"))
+    inside = {image.pixel(x, y) for x in range(100, 300) for y in range(100, 200)}
+    assert inside == {(0, 0, 0)}
+    assert image.pixel(20, 150) == (255, 255, 255)
 
 
 def test_png_rows_leave_the_padding_out() -> None:
