@@ -144,6 +144,18 @@ def test_pictures_and_drawings_are_gone(
         assert copy[0].get_pixmap(clip=pymupdf.Rect(62, 78, 298, 102), dpi=100).is_unicolor
 
 
+def test_a_coloured_ground_stays(workers: PdfWorkers, tmp_path: Path) -> None:
+    """A tint behind all of the page goes on; what is drawn on it and reaches into the place goes,
+    also when a white box hid it."""
+    ground = b".8 .9 1 rg 0 0 612 792 re f 0 g "
+    data = redacted(workers, tmp_path, making.one_page(ground + WORDS))
+    assert look(data).get_pixmap(dpi=36).pixel(5, 5)[0] == 204
+    hidden = b"2 w 20 690 m 330 720 l S 1 g 40 660 300 80 re f 0 g "
+    data = redacted(workers, tmp_path, making.one_page(ground + hidden + WORDS))
+    assert b"330 720 l" not in everything(data)
+    assert b"open" in everything(data)
+
+
 def test_what_cannot_be_removed_is_refused(workers: PdfWorkers, tmp_path: Path) -> None:
     """A shading without a form that MuPDF could take out."""
     shading = (

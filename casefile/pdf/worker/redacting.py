@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pymupdf
@@ -20,7 +21,14 @@ from pymupdf import mupdf
 from casefile.pdf.worker import scrubbing, text
 from casefile.pdf.worker.opening import open_bytes
 from casefile.pdf.worker.refusals import Refused, refusing
-from casefile.pdf.worker.shapes import Corners, box_of, overlap, sheet_of
+from casefile.pdf.worker.shapes import (
+    Corners,
+    box_of,
+    overlap,
+    page_rotation,
+    sheet_of,
+    user_unit,
+)
 
 #: Letters and digits that a passage has at least, for its words to be looked for elsewhere.
 LEAST_LETTERS = 4
@@ -28,6 +36,8 @@ LEAST_LETTERS = 4
 NEIGHBOUR = 0.25
 #: Pixels for 1/72 inch in the picture that is looked at, and the most it may have.
 SCALE, MOST_PIXELS = 2.0, 4_000_000
+#: A page with more drawings than this is a drawing itself: all that touches a place goes.
+MOST_DRAWINGS = 20_000
 #: The edge of a place that is not looked at, in pixels: shared with what lies beside it.
 EDGE = 2
 
@@ -67,14 +77,15 @@ class Redactions:
 
     def _apply(self, number: int, places: Sequence[Corners]) -> None:
         scrubbing.annotations_over(self._document, number, places)
+        grounds = grounds_of(self._copy, number)
         page = mupdf.pdf_page_from_fz_page(self._page(number))
         made = []
         for place in places:
             annot = mupdf.pdf_create_annot(page, mupdf.PDF_ANNOT_REDACT)
             mupdf.pdf_set_annot_rect(annot, mupdf.FzRect(*place))
             made.append(annot)
-        for annot in made:
-            mupdf.pdf_apply_redaction(annot, _options())
+        for annot, place in zip(made, places, strict=True):
+            mupdf.pdf_apply_redaction(annot, _options(on_ground=_only_ground(grounds, place)))
         scrubbing.contents(self._document, number)
         page = self._page(number)
         if not all(is_empty(page, place) for place in places):
@@ -99,12 +110,68 @@ class Redactions:
                 raise Refused("redaction.failed", page=number)
 
 
-def _options() -> Any:
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Its box, and whether it is nothing but one filled rectangle."""
+
+    box: Corners
+    plain: bool
+
+
+def grounds_of(copy: pymupdf.Document, number: int) -> list[Drawing] | None:
+    """The drawings of a page; None where their places cannot be told for certain (turned pages,
+    other units) or there are too many to be grounds."""
+    page = copy[number - 1]
+    pdf_page = mupdf.pdf_page_from_fz_page(page.this)
+    if page_rotation(pdf_page) or user_unit(pdf_page) != 1.0:
+        return None
+    found: list[Drawing] = []
+    for drawing in page.get_cdrawings(extended=True):
+        items: Any = drawing.get("items") or ()
+        plain = drawing["type"] == "f" and len(items) == 1 and items[0][0] == "re"
+        box = drawing.get("rect") or drawing.get("scissor")
+        if box is None or len(found) > MOST_DRAWINGS:
+            return None
+        left, top, right, bottom = box
+        found.append(Drawing((left, top, right, bottom), plain))
+    return found
+
+
+def _only_ground(drawings: list[Drawing] | None, place: Corners) -> bool:
+    """Whether every drawing that reaches over the edge of a place is a coloured ground around all
+    of it, which tells nothing and may stay."""
+    if drawings is None:
+        return False
+    for drawing in drawings:
+        box = drawing.box
+        around = box[0] <= place[0] and box[1] <= place[1]
+        around = around and box[2] >= place[2] and box[3] >= place[3]
+        touches = overlap(_wider(box), place) > 0
+        inside = overlap(_wider(box), place) >= 0.999 * _area(_wider(box))
+        if touches and not inside and not (drawing.plain and around):
+            return False
+    return True
+
+
+def _wider(box: Corners) -> Corners:
+    """Lines have a box without an area, and a pen as wide as nobody says here."""
+    return box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
+
+
+def _area(box: Corners) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _options(*, on_ground: bool) -> Any:
     options = mupdf.PdfRedactOptions()
     options.black_boxes = 0  # painted later: an empty place can be proved to be empty
     options.text = mupdf.PDF_REDACT_TEXT_REMOVE
     options.image_method = mupdf.PDF_REDACT_IMAGE_PIXELS
-    options.line_art = mupdf.PDF_REDACT_LINE_ART_REMOVE_IF_TOUCHED
+    options.line_art = (
+        mupdf.PDF_REDACT_LINE_ART_REMOVE_IF_COVERED
+        if on_ground
+        else mupdf.PDF_REDACT_LINE_ART_REMOVE_IF_TOUCHED
+    )
     return options
 
 
