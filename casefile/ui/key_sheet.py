@@ -65,6 +65,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("I", "Draw; Esc ends the drawing"),
         ("Shift+R", "Mark for redaction in what is exported"),
         ("Ctrl+Right", "Move the selected mark, or lead its end on; Shift: size, or its beginning"),
+        ("M", "Adopt the marks that another program left on this page"),
         ("B", "Bookmark this page, or no longer"),
         ("F", "Follow-up from here"),
         ("T", "Outline"),

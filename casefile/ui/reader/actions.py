@@ -55,6 +55,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("copy", "Copy with citation", "copy", ("Ctrl+C",)),
     Verb("copy_bare", "Copy without citation", "copy", ("Ctrl+Shift+C",)),
     Verb("select_all", "Select the page's text", "text-select", ("Ctrl+A",)),
+    Verb("adopt", "Adopt the file's marks on this page", "download", ("M",), edits=True),
     Verb("delete", "Delete mark", "trash-2", ("Del",), edits=True),
     Verb("comment", "Comment on mark", "pencil", ("Return", "Enter"), edits=True),
     Verb("next_mark", "Next mark", "arrow-down", ("Alt+Down", "]")),

@@ -59,14 +59,16 @@ class _Sized:
 
 class OpenDocument(QObject):
     """See the module. ``picture_ready(page)``, ``text_ready(page)``, ``page_failed(page)``,
-    ``page_wanted()``: something is to be drawn again, ``marks_changed()``, ``quotes_changed()``,
-    ``night_changed()``. Pages count from 1."""
+    ``page_wanted()``: something is to be drawn again, ``marks_changed()``, ``tags_changed()``,
+    ``file_marks_changed()``, ``quotes_changed()``, ``night_changed()``. Pages count from 1."""
 
     picture_ready = Signal(int)
     text_ready = Signal(int)
     page_failed = Signal(int)
     page_wanted = Signal()
     marks_changed = Signal()
+    tags_changed = Signal()
+    file_marks_changed = Signal()
     quotes_changed = Signal()
     night_changed = Signal()
 
@@ -85,6 +87,9 @@ class OpenDocument(QObject):
         self.memory = memory
         self.column = PageColumn([(shape.width, shape.height) for shape in shapes])
         self.marks = MarkIndex()
+        self.tags: Mapping[str, Sequence[str]] = {}
+        self.tag_names: Sequence[str] = ()
+        self.file_marks = MarkIndex()
         self.quotes: dict[int, list[Quote]] = {}
         self.failed: dict[int, UserError] = {}
         self.renders = 0
@@ -184,6 +189,16 @@ class OpenDocument(QObject):
         self.marks = marks
         self.marks_changed.emit()
 
+    def set_tags(self, tags: Mapping[str, Sequence[str]], names: Sequence[str]) -> None:
+        """The tags of marks, by their ids, and every tag of the case."""
+        self.tags, self.tag_names = tags, names
+        self.tags_changed.emit()
+
+    def set_file_marks(self, marks: MarkIndex) -> None:
+        """What other programs left in the file and is not adopted (see ``file_marks``)."""
+        self.file_marks = marks
+        self.file_marks_changed.emit()
+
     def replace_marks(self, touched: Mapping[str, Annotation | None]) -> None:
         """What an edit made of some marks; None where it took one away."""
         for mark_id, mark in touched.items():
@@ -213,6 +228,8 @@ class OpenDocument(QObject):
         self._texts.clear()
         self.links.wipe()
         self.marks = MarkIndex()
+        self.file_marks = MarkIndex()
+        self.tags, self.tag_names = {}, ()
         self.quotes = {}
         if not shared:
             self.memory.drop_document(self.id)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QObject, Qt, QTimer
+from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Qt, QTimer
 
 from casefile.domain.annotations import Annotation
 from casefile.domain.changes import Change
@@ -47,6 +47,7 @@ class Inspecting(QObject):
         inspector.mark.set_read_only(session.read_only)
         view.mark_selected.connect(self._mark_selected)
         view.document.marks_changed.connect(self._marks_changed)
+        view.document.tags_changed.connect(self._show_tags)
         verbs.mark_made.connect(self._mark_made)
         session.about_to_lock.connect(self.keep_drafts)
 
@@ -123,10 +124,17 @@ class Inspecting(QObject):
 
     def _show_mark(self, mark: Annotation) -> None:
         draft = self._session.draft(_comment_draft(mark.id))
-        self.inspector.mark.show_mark(mark, self.where(mark.page), draft)
+        made = QLocale().toString(_local(mark.created_at), "ddd d MMM yyyy, HH:mm")
+        self.inspector.mark.show_mark(mark, f"{self.where(mark.page)}\nMade {made}", draft)
+        self._show_tags()
         if self.inspector.form is not self.inspector.mark:
             self.keep_in_sight(mark.page, mark.quads)
         self.inspector.open(self.inspector.mark, describe(mark))
+
+    def _show_tags(self) -> None:
+        mark, document = self.inspector.mark.mark, self._view.document
+        if mark is not None:
+            self.inspector.mark.show_tags(document.tags.get(mark.id, ()), document.tag_names)
 
     def _mark_made(self, mark_id: str, then: str) -> None:
         """A mark was made to go on with: as soon as it is in the list."""
@@ -235,6 +243,10 @@ class Inspecting(QObject):
 def _today() -> date:
     now = QDate.currentDate()
     return date(now.year(), now.month(), now.day())
+
+
+def _local(iso: str) -> QDateTime:
+    return QDateTime.fromString(iso, Qt.DateFormat.ISODate).toLocalTime()
 
 
 def _comment_draft(mark_id: str) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.ui.parts import IconButton, section
+from casefile.ui.reader.bulk_form import BulkForm
 from casefile.ui.reader.followup_form import FollowUpForm
 from casefile.ui.reader.mark_form import MarkForm
 from casefile.ui.reader.quote_form import QuoteForm
@@ -25,6 +26,7 @@ class Inspector(QFrame):
         self.mark = MarkForm()
         self.followup = FollowUpForm()
         self.withholding = WithholdingForm()
+        self.bulk = BulkForm()
         self._title = section()
         close = IconButton("x", "Close inspector", "Esc")
         close.clicked.connect(self.closed)
@@ -33,7 +35,7 @@ class Inspector(QFrame):
         head.addWidget(close)
         self._forms = QStackedWidget()
         self._all: tuple[QWidget, ...] = (
-            self.quote, self.mark, self.followup, self.withholding
+            self.quote, self.mark, self.followup, self.withholding, self.bulk
         )  # fmt: skip
         for form in self._all:
             self._forms.addWidget(_scrolling(form))
@@ -48,6 +50,8 @@ class Inspector(QFrame):
         self.followup.given_up.connect(self.closed)
         self.withholding.given_up.connect(self.closed)
         self.withholding.grew.connect(self._form_grew)
+        self.bulk.grew.connect(self._form_grew)
+        self.bulk.escaped.connect(self.closed)
         self.mark.done.connect(self.closed)
         self.mark.grew.connect(self._form_grew)
         self.hide()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap, QTextCursor
 from PySide6.QtWidgets import (
@@ -15,10 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from casefile.domain.annotations import COLOURS, INKS, Annotation, AnnotationKind
+from casefile.services.mark_words import withheld_label
 from casefile.ui import theme
-from casefile.ui.parts import button, caption
+from casefile.ui.lists.flow import FlowLayout
+from casefile.ui.parts import button, caption, label
 from casefile.ui.reader.captured import CapturedText
+from casefile.ui.reader.kind_box import KindBox
 from casefile.ui.reader.marks import NUMBERS
+from casefile.ui.reader.tag_field import TagField
 
 #: The fewest and the most lines of a comment that show before it scrolls.
 SHORTEST, TALLEST = 3, 8
@@ -53,8 +59,14 @@ class ColourRow(QWidget):
         row.addStretch(1)
 
     def set_colour(self, colour: str) -> None:
+        """Show which; none of them where it is none of the six."""
         if colour in self._buttons:
             self._buttons[colour].setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for swatch in self._buttons.values():
+            swatch.setChecked(False)
+        self._group.setExclusive(True)
 
 
 class CommentField(QPlainTextEdit):
@@ -109,12 +121,16 @@ class CommentField(QPlainTextEdit):
 
 
 class MarkForm(QWidget):
-    """``comment_changed(id, text)``, ``colour_chosen(id, colour)``, ``deleted(Annotation)``,
-    ``quoted(Annotation)``, ``escaped()``: back to the page, the mark stays chosen; ``done()``:
-    finished with the mark; ``grew()``: it takes more or less room."""
+    """``comment_changed(id, text)``, ``colour_chosen(id, colour)``, ``kind_chosen(id, kind)``,
+    ``tags_changed(id, tags)``, ``deleted(Annotation)``, ``quoted(Annotation)``,
+    ``withheld(Annotation)``: its codes are to be changed; ``escaped()``: back to the page, the mark
+    stays chosen; ``done()``: finished with the mark; ``grew()``: it takes more or less room."""
 
     comment_changed = Signal(str, str)
     colour_chosen = Signal(str, str)
+    kind_chosen = Signal(str, object)
+    tags_changed = Signal(str, object)
+    withheld = Signal(object)
     deleted = Signal(object)
     quoted = Signal(object)
     escaped = Signal()
@@ -129,22 +145,33 @@ class MarkForm(QWidget):
         self.words = CapturedText("Words under this mark")
         self.colours = ColourRow()
         self.colours.chosen.connect(self._recolour)
+        self.kind = KindBox()
+        self.kind.chosen.connect(self._choose_kind)
+        self.codes = label("", "body")
+        self.tags = TagField()
+        self.tags.changed.connect(self._tell_tags)
+        self.tags.entered.connect(self.escaped)
+        self.tags.escaped.connect(self.escaped)
+        self.tags.grew.connect(self.grew)
         self.comment = CommentField()
         self.comment.left.connect(self.save)
         self.comment.escaped.connect(self.escaped)
         self.comment.done.connect(self._finish)
         self.comment.grew.connect(self.grew)
         self.quote = button("Quote", self._quote, icon="quote", tip="Save as a quote (Q)")
+        self.change = button(
+            "Codes…", self._withheld, icon="stamp", tip="Change codes, law and extent (E)"
+        )
         self.delete = button("Delete", self._delete, icon="trash-2", tip="Delete this mark (Del)")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.quote)
-        buttons.addWidget(self.delete)
-        buttons.addStretch(1)
+        buttons = FlowLayout(spacing=8)
+        for made in (self.quote, self.change, self.delete):
+            buttons.addWidget(made)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self.where, self.words, self.colours, self.comment):
+        for widget in (
+            self.where, self.words, self.codes, self.colours, self.kind, self.comment, self.tags
+        ):  # fmt: skip
             column.addWidget(widget)
         column.addLayout(buttons)
         column.addStretch(1)
@@ -173,11 +200,24 @@ class MarkForm(QWidget):
         self.words.set_words(mark.text)
         self.words.setVisible(bool(mark.text.strip()))
         self.colours.set_colour(mark.colour)
-        self.quote.setVisible(bool(mark.text.strip()) and mark.kind is not AnnotationKind.NOTE)
+        self.kind.show_marks([mark])
+        is_withholding = mark.kind is AnnotationKind.WITHHOLDING
+        self.codes.setText(withheld_label(mark))
+        self.codes.setVisible(is_withholding)
+        self.change.setVisible(is_withholding)
+        is_region = mark.kind is AnnotationKind.REGION
+        quotable = bool(mark.text.strip()) and mark.kind is not AnnotationKind.NOTE
+        self.quote.setVisible(quotable or is_region)
         if news:
             self._handed_on = mark.comment
             if not typing:
                 self.comment.setPlainText(draft or mark.comment)
+
+    def show_tags(self, tags: Sequence[str], known: Sequence[str]) -> None:
+        """The mark's tags, unless one is being typed; ``known`` are offered."""
+        self.tags.known = known
+        if not self.tags.line.text() and self.tags.tokens != tuple(tags):
+            self.tags.set_tokens(tags)
 
     def forget(self) -> None:
         """The mark is gone."""
@@ -200,12 +240,26 @@ class MarkForm(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         self.comment.setReadOnly(read_only)
-        for widget in (self.colours, self.quote, self.delete):
+        self.tags.set_read_only(read_only)
+        for widget in (self.colours, self.kind, self.quote, self.change, self.delete):
             widget.setEnabled(not read_only)
 
     def _recolour(self, colour: str) -> None:
         if self.mark is not None:
             self.colour_chosen.emit(self.mark.id, colour)
+
+    def _choose_kind(self, kind: AnnotationKind) -> None:
+        if self.mark is not None and kind is not self.mark.kind:
+            self.kind_chosen.emit(self.mark.id, kind)
+
+    def _tell_tags(self) -> None:
+        if self.mark is not None:
+            self.tags_changed.emit(self.mark.id, self.tags.tokens)
+
+    def _withheld(self) -> None:
+        if self.mark is not None:
+            self.save()
+            self.withheld.emit(self.mark)
 
     def _finish(self) -> None:
         self.save()

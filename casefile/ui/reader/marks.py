@@ -47,6 +47,27 @@ def describe(mark: Annotation) -> str:
     return f"{mark.colour.capitalize()} {KIND_NAMES[mark.kind].lower()}"
 
 
+#: Kinds that can become one another: on words, and around an area.
+_ON_WORDS = (
+    AnnotationKind.HIGHLIGHT, AnnotationKind.UNDERLINE, AnnotationKind.STRIKEOUT,
+    AnnotationKind.REDACTION,
+)  # fmt: skip
+_FRAMES = (
+    AnnotationKind.BOX, AnnotationKind.REGION, AnnotationKind.REDACTION,
+    AnnotationKind.WITHHOLDING,
+)  # fmt: skip
+
+
+def kinds_for(mark: Annotation) -> tuple[AnnotationKind, ...]:
+    """What a mark can be instead, itself among them; only itself where nothing else makes sense."""
+    if mark.kind is AnnotationKind.REDACTION:
+        return _FRAMES if len(mark.quads) == 1 and not mark.text.strip() else _ON_WORDS
+    for family in (_ON_WORDS, _FRAMES):
+        if mark.kind in family and mark.quads:
+            return family
+    return (mark.kind,)
+
+
 class MarkIndex:
     """All marks of a document, in reading order. There may be ten thousand of them: an edit
     replaces the ones it touched."""

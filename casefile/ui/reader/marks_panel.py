@@ -1,133 +1,38 @@
-"""All marks of the document, filtered by text: arrows and Enter go there, Del deletes."""
+"""All marks of the document: filtered, gone through and changed by keyboard, many at once."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import islice, takewhile
-from typing import Any
+from heapq import merge
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
-from casefile.domain.annotations import Annotation
-from casefile.services.reading import PageShape
-from casefile.ui.models.long_list import LongListModel
-from casefile.ui.parts import caption
+from casefile.domain.annotations import COLOURS, Annotation
+from casefile.ui.lists.flow import FlowLayout
+from casefile.ui.parts import button, caption
 from casefile.ui.reader.document import OpenDocument
-from casefile.ui.reader.marks import describe, reading_order
-from casefile.ui.reader.place_of import short_page_name
-from casefile.ui.reader.rows import Index, Role, Row, RowDelegate
+from casefile.ui.reader.file_marks import is_from_file
+from casefile.ui.reader.mark_filter import MarkFilterBar, colours_of, kinds_of, tags_of
+from casefile.ui.reader.marks import reading_order
+from casefile.ui.reader.marks_model import MarksModel
+from casefile.ui.reader.rows import Index, RowDelegate
 
-#: More marks than these at once, and the list is made anew.
-FEW = 50
-
-
-class MarksModel(LongListModel):
-    """Marks in reading order, those that ``filter_text`` leaves. There may be ten thousand of
-    them: an edit changes only its own rows."""
-
-    def __init__(self, shapes: Sequence[PageShape], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        # Before any view is: it finds the marks as Qt says the rows are.
-        self.rowsRemoved.connect(self._rows_removed)
-        self.rowsInserted.connect(self._rows_inserted)
-        self._coming: list[Annotation] = []
-        self._shapes = shapes
-        self._all: list[Annotation] = []
-        self._shown: list[Annotation] = []
-        self._needle = ""
-
-    def set_marks(self, marks: Sequence[Annotation]) -> None:
-        before, self._all = self._all, list(marks)
-        head = _alike(before, self._all)
-        rest = min(len(before), len(self._all)) - head
-        tail = _alike(before[::-1], self._all[::-1], rest)
-        gone = before[head : len(before) - tail]
-        come = self._all[head : len(self._all) - tail]
-        if len(gone) + len(come) > FEW:
-            self._filter()
-        elif len(gone) == len(come) == 1 and gone[0].id == come[0].id:
-            self._alter(come[0])
-        else:
-            for mark in gone:
-                self._take_out(mark)
-            for mark in come:
-                self._put_in(mark)
-
-    def filter_text(self, needle: str) -> None:
-        """Keep marks whose text or comment holds every word, or that are of this colour or kind."""
-        self._needle = needle
-        self._filter()
-
-    @property
-    def total(self) -> int:
-        return len(self._all)
-
-    def mark(self, index: Index) -> Annotation | None:
-        return self._shown[index.row()] if 0 <= index.row() < len(self._shown) else None
-
-    def row_of(self, mark_id: str) -> int:
-        """Where a mark stands in the list; -1 if it is not shown."""
-        return next((row for row, mark in enumerate(self._shown) if mark.id == mark_id), -1)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        mark = self.mark(index)
-        if mark is None:
-            return None
-        where = short_page_name(self._shapes, mark.page)
-        words = " ".join(mark.text.split()) or describe(mark)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            comment = f", comment: {mark.comment}" if mark.comment else ""
-            return f"{describe(mark)}, {where}: {words}{comment}"
-        if role == Role.ROW:
-            return Row(
-                words, where, mark.comment, colour=mark.colour, captured=bool(mark.text.strip())
-            )
-        return None
-
-    def _filter(self) -> None:
-        wanted = self._needle.casefold().split()
-        self._shown = [mark for mark in self._all if _matches(mark, wanted)]
-        self.set_count(len(self._shown))
-
-    def _alter(self, mark: Annotation) -> None:
-        row = self.row_of(mark.id)
-        if row >= 0 and _matches(mark, self._needle.casefold().split()):
-            self._shown[row] = mark
-            self.dataChanged.emit(self.index(row), self.index(row))
-        else:
-            self._take_out(mark)
-            self._put_in(mark)
-
-    def _take_out(self, mark: Annotation) -> None:
-        row = self.row_of(mark.id)
-        if row >= 0:
-            self.removeRows(row, 1)
-
-    def _put_in(self, mark: Annotation) -> None:
-        """Show a mark, if the filter leaves it."""
-        if not _matches(mark, self._needle.casefold().split()):
-            return
-        self._coming = [mark]
-        self.insertRows(bisect_left(self._shown, reading_order(mark), key=reading_order), 1)
-
-    def _rows_removed(self, _parent: Index, first: int, last: int) -> None:
-        del self._shown[first : last + 1]
-
-    def _rows_inserted(self, _parent: Index, first: int, _last: int) -> None:
-        self._shown[first:first] = self._coming
-        self._coming = []
+#: The keys of the six colours.
+_DIGITS = {Qt.Key(Qt.Key.Key_1 + number): name for number, name in enumerate(COLOURS)}
+_PLAIN = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
 
 
 class MarksList(QListView):
-    """Enter and double click open, Del deletes."""
+    """Enter and a click open, Del deletes, 1 to 6 recolour, M adopts, / filters."""
 
     opened = Signal(object)
     deleted = Signal(object)
+    recoloured = Signal(object, str)
+    adopted = Signal(object)
+    filter_wanted = Signal()
+    chosen_changed = Signal()
 
     def __init__(self, model: MarksModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,20 +45,35 @@ class MarksList(QListView):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self._model = model
-        self.clicked.connect(self._open)
+        self.selectionModel().selectionChanged.connect(self.chosen_changed)
 
     def chosen(self) -> list[Annotation]:
-        rows = sorted(self.selectedIndexes(), key=lambda index: index.row())
-        marks = [self._model.mark(index) for index in rows]
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        marks = [self._model.mark(self._model.index(row)) for row in rows]
         return [mark for mark in marks if mark is not None]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        key, plain = Qt.Key(event.key()), event.modifiers() in _PLAIN
+        own = [mark for mark in self.chosen() if not is_from_file(mark)]
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
-        elif event.matches(QKeySequence.StandardKey.Delete) and self.chosen():
-            self.deleted.emit(self.chosen())
+        elif event.matches(QKeySequence.StandardKey.Delete) and own:
+            self.deleted.emit(own)
+        elif key in _DIGITS and plain and own:
+            self.recoloured.emit(own, _DIGITS[key])
+        elif key == Qt.Key.Key_M and plain:
+            self.adopted.emit([mark for mark in self.chosen() if is_from_file(mark)])
+        elif key == Qt.Key.Key_Slash:
+            self.filter_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A plain click opens; with Ctrl or Shift it chooses."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.modifiers() in _PLAIN:
+            self._open(index)
 
     def _open(self, index: Index) -> None:
         mark = self._model.mark(index)
@@ -162,70 +82,115 @@ class MarksList(QListView):
 
 
 class MarksPanel(QWidget):
-    """Filter field, list, and a sentence where there is nothing. ``opened(Annotation)``,
-    ``deleted(list[Annotation])``."""
+    """``opened(Annotation)``, ``deleted(list[Annotation])``, ``adopted(list[Annotation])``: marks
+    of the file; ``shown()``: it came into view."""
 
     opened = Signal(object)
     deleted = Signal(object)
+    adopted = Signal(object)
+    shown = Signal()
 
     def __init__(self, document: OpenDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self.model = MarksModel(document.shapes, self)
-        self.field = QLineEdit()
-        self.field.setPlaceholderText("Filter marks")
-        self.field.setAccessibleName("Filter marks by their text, comment, colour or kind")
-        self.field.setClearButtonEnabled(True)
-        self.field.textChanged.connect(self._filter)
+        self.filter = MarkFilterBar(
+            lambda: kinds_of(self.model.all),
+            lambda: colours_of(self.model.all),
+            lambda: tags_of(document.tags.get(mark.id, ()) for mark in self.model.all),
+        )
+        self.field = self.filter.field
         self.list = MarksList(self.model)
-        self.list.opened.connect(self.opened)
-        self.list.deleted.connect(self.deleted)
         self._count = caption()
+        self.clear = button("Clear filters", self.filter.clear, role="link")
+        self.adopt_all = button("", self._adopt_all, icon="download")
+        told = FlowLayout(spacing=8)
+        for widget in (self._count, self.clear, self.adopt_all):
+            told.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self.field)
-        column.addWidget(self._count)
+        column.addWidget(self.filter)
+        column.addLayout(told)
         column.addWidget(self.list, 1)
+        self.filter.changed.connect(self._filter)
+        self.filter.left.connect(self._to_list)
+        self.list.opened.connect(self.opened)
+        self.list.deleted.connect(self.deleted)
+        self.list.adopted.connect(self._adopt)
+        self.list.filter_wanted.connect(self._to_filter)
         document.marks_changed.connect(self._reload)
+        document.file_marks_changed.connect(self._reload)
+        document.tags_changed.connect(self._retag)
         self._reload()
 
     def choose(self, mark_id: str) -> None:
         """Show which mark is selected on the page."""
         row = self.model.row_of(mark_id)
-        if row >= 0:
-            self.list.setCurrentIndex(self.model.index(row))
-        else:
+        if row < 0:
             self.list.clearSelection()
+        elif not self.list.selectionModel().isSelected(self.model.index(row)):
+            self.list.setCurrentIndex(self.model.index(row))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
 
     def _reload(self) -> None:
         kept = [mark.id for mark in self.list.chosen()]
-        self.model.set_marks(self._document.marks.all)
-        if not self.list.chosen():  # the list was made anew
-            for mark_id in kept:
-                self.choose(mark_id)
+        own, foreign = self._document.marks.all, self._document.file_marks.all
+        every: Sequence[Annotation] = own
+        if foreign:
+            every = list(merge(own, foreign, key=reading_order))
+        self.model.set_marks(every)
+        if kept and not self.list.chosen():  # the list was made anew
+            self._choose_again(set(kept))
         self._tell()
 
-    def _filter(self, text: str) -> None:
-        self.model.filter_text(text)
+    def _choose_again(self, ids: set[str]) -> None:
+        flag = QItemSelectionModel.SelectionFlag.Select
+        for row in self.model.rows_of(ids):
+            self.list.selectionModel().select(self.model.index(row), flag)
+
+    def _retag(self) -> None:
+        kept = {mark.id for mark in self.list.chosen()}
+        self.model.set_tags(self._document.tags)
+        if kept and not self.list.chosen():
+            self._choose_again(kept)
         self._tell()
+
+    def _filter(self) -> None:
+        self.model.set_filter(self.filter.asked)
+        self._tell()
+
+    def _to_list(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.list.currentIndex().isValid() and self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(0))
+
+    def _to_filter(self) -> None:
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def _adopt(self, marks: list[Annotation]) -> None:
+        if marks:
+            self.adopted.emit(marks)
+
+    def _adopt_all(self) -> None:
+        self._adopt(self._document.file_marks.all)
 
     def _tell(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
+        foreign = len(self._document.file_marks.all)
+        filtered = bool(self.filter.asked)
         if not total:
             self._count.setText("No marks yet. Select text and press 1 to 6.")
-        elif shown < total:
+        elif filtered and not shown:
+            self._count.setText(f"None of {total:,} marks fits the filter.")
+        elif filtered:
             self._count.setText(f"{shown:,} of {total:,} marks")
         else:
             self._count.setText(f"{total:,} marks" if total != 1 else "1 mark")
-
-
-def _alike(some: Sequence[object], others: Sequence[object], most: int | None = None) -> int:
-    """How many of the first are the same, up to ``most``."""
-    pairs = islice(zip(some, others, strict=False), most)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], pairs))
-
-
-def _matches(mark: Annotation, wanted: Sequence[str]) -> bool:
-    text = f"{mark.text} {mark.comment} {describe(mark)}".casefold()
-    return all(word in text for word in wanted)
+        self.clear.setVisible(filtered)
+        self.adopt_all.setVisible(bool(foreign))
+        self.adopt_all.setText(f"Adopt {foreign:,} from the file")

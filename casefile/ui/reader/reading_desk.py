@@ -20,6 +20,7 @@ from casefile.ui.reader.arranging import Arranging
 from casefile.ui.reader.bar import ReaderBar
 from casefile.ui.reader.carrying import Carrying
 from casefile.ui.reader.document import OpenDocument
+from casefile.ui.reader.file_marks import is_from_file
 from casefile.ui.reader.find import Finder
 from casefile.ui.reader.finding import Finding
 from casefile.ui.reader.following import Following
@@ -28,6 +29,7 @@ from casefile.ui.reader.history import History, Place
 from casefile.ui.reader.inspecting import Inspecting
 from casefile.ui.reader.inspector import Inspector
 from casefile.ui.reader.marks import MarkIndex
+from casefile.ui.reader.marks_work import MarksWork
 from casefile.ui.reader.page_view import PageView
 from casefile.ui.reader.place_of import page_called, page_name
 from casefile.ui.reader.pointer import Pointer
@@ -80,6 +82,7 @@ class ReadingDesk(QWidget):
         self.inspecting = Inspecting(session, self.view, self.verbs, self.inspector)
         self.quoting = QuoteWork(session, self.view, self.verbs, self.inspecting)
         self.withholding = WithholdingWork(session, self.view, self.verbs, self.inspecting)
+        self.marking = MarksWork(session, self.view, self.verbs, self.inspecting, self.side.marks)
         self.tooling = Tooling(
             session, self.view, self.pointer, self.verbs, self.withholding, self.quoting
         )
@@ -198,6 +201,7 @@ class ReadingDesk(QWidget):
             self.reload_marks()  # what is being read may be older
         if self.document.touched_by(change, "quote"):
             self.reload_quotes()
+        self.marking.apply_change(change)
         self.progress.apply_change(change)
 
     def reload_marks(self) -> None:
@@ -245,6 +249,7 @@ class ReadingDesk(QWidget):
             "copy": verbs.copy,
             "copy_bare": lambda: verbs.copy(cited=False),
             "select_all": lambda: view.selection.select_page(view.page),
+            "adopt": self.marking.adopt,
             "delete": lambda: verbs.delete([verbs.chosen] if verbs.chosen else []),
             "comment": self.inspecting.comment,
             "next_mark": lambda: self._next_mark(forward=True),
@@ -272,6 +277,7 @@ class ReadingDesk(QWidget):
         self.view.menu_wanted.connect(self._menu)
         self.pointer.tool_changed.connect(self._tool_taken)
         self.pointer.mark_clicked.connect(self.inspecting.mark_clicked)
+        self.inspector.mark.withheld.connect(self.withholding.change)
         self.pointer.quote_clicked.connect(self.quoting.open_quote)
         self.side.page_opened.connect(self.go_to_page)
         self.side.mark_opened.connect(self._open_mark)
@@ -372,6 +378,10 @@ class ReadingDesk(QWidget):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_mark(self, mark: Annotation) -> None:
+        """Go to a mark; one of the file is pointed out, until something else is done."""
+        if is_from_file(mark):
+            self.go_to(mark.page, mark.quads)
+            return
         self._leave()
         self.view.show_quads(mark.page, mark.quads)
         self.view.select_mark(mark)

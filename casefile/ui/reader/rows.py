@@ -27,8 +27,8 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``strong`` is the part of ``text`` (start and end) to be set off; ``colour`` a mark's colour;
-    ``captured`` words stand in serif."""
+    """``strong`` is the part of ``text`` (start and end) to be set off; ``colour`` a mark's colour,
+    ``sign`` what stands on it instead of the colour's number; ``captured`` words stand in serif."""
 
     text: str
     where: str
@@ -36,6 +36,7 @@ class Row:
     strong: tuple[int, int] = (0, 0)
     colour: str = ""
     captured: bool = True
+    sign: str = ""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -78,7 +79,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(COLOURS.get(row.colour, COLOURS["yellow"])))
             painter.drawRoundedRect(badge, 2, 2)
             painter.setPen(QColor("#1D1C1A"))
-            number = str(NUMBERS.get(row.colour, ""))
+            number = row.sign or str(NUMBERS.get(row.colour, ""))
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, number)
             head.setLeft(head.left() + line + 6)
         painter.setPen(quiet)

@@ -19,9 +19,10 @@ from casefile.ui.reader.actions import ANYWHERE, ON_MARK, ON_SELECTION, OTHER_MA
 from casefile.ui.reader.find_field import FindField
 from casefile.ui.reader.followup_form import FollowUpForm
 from casefile.ui.reader.hits_panel import HitsModel
+from casefile.ui.reader.mark_filter import MarkFilter
 from casefile.ui.reader.mark_form import MarkForm
 from casefile.ui.reader.marks import MarkIndex
-from casefile.ui.reader.marks_panel import MarksModel
+from casefile.ui.reader.marks_model import MarksModel
 from casefile.ui.reader.outline_panel import OutlinePanel
 from casefile.ui.reader.quote_form import Capture, QuoteForm, QuoteWish
 from casefile.ui.reader.reading_desk import ReadingDesk
@@ -53,9 +54,9 @@ def test_marks_are_filtered_by_word_comment_colour_and_kind(qapp: QApplication) 
         ("blue h5", 1),
         ("blue waiver", 0),
     ):
-        model.filter_text(needle)
+        model.set_filter(MarkFilter(tuple(needle.casefold().split())))
         assert model.rowCount() == rows, needle
-    model.filter_text("")
+    model.set_filter(MarkFilter())
     spoken = model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Blue highlight, p. 2: words, comment: ask H5"
     assert model.row_of("b") == 1
@@ -87,7 +88,7 @@ def test_an_edit_touches_only_its_own_row_of_ten_thousand(qapp: QApplication) ->
     assert edit("00101", None) == ["out 101-101"]
     assert edit("more", mark("more", 52, Box(0, 0, 9, 5))) == ["in 102-102"]
     assert edit("more", mark("more", 53, Box(0, 0, 9, 5)))[-1] == "in 104-104"
-    model.filter_text("ask")
+    model.set_filter(MarkFilter(("ask",)))
     assert model.rowCount() == 1
     told.clear()
     index.replace("00100", mark("00100", 51, Box(0, 0, 9, 99)))
