@@ -6,6 +6,7 @@ import argparse
 
 from casefile.cli.mark_options import PLACELESS
 from casefile.cli.options import WrongUsage, build
+from casefile.cli.value_types import LITERAL
 
 __all__ = ["FILE_OPTIONS", "NOT_YET", "WrongUsage", "build", "parse"]
 
@@ -33,9 +34,6 @@ FILE_OPTIONS = (
     "document_passwords",
     "code_file",
 )
-
-#: Stands before a word that only looks like an option; a private character no shell produces.
-_LITERAL = "\ue0f0"
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -113,7 +111,7 @@ def _with_literals(argv: list[str], taken: set[str], every: set[str]) -> list[st
             return out + argv[at:]
         known = each.split("=", 1)[0] in every
         dashed = each.startswith("-") and len(each) > 1
-        out.append(_LITERAL + each if dashed and not known and (value or search) else each)
+        out.append(LITERAL + each if dashed and not known and (value or search) else each)
         value = not value and each in taken
     return out
 
@@ -127,6 +125,6 @@ def _strip_literals(arguments: argparse.Namespace) -> None:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_LITERAL):
-        return value.removeprefix(_LITERAL)
+    if isinstance(value, str) and value.startswith(LITERAL):
+        return value.removeprefix(LITERAL)
     return value

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from casefile.cli.value_types import count, day, page, share, terms
+from casefile.cli.value_types import count, day, page, share, shift, terms
 from casefile.domain.annotations import COLOURS, AnnotationKind, Extent
 from casefile.domain.people import Terms
 
@@ -31,7 +31,8 @@ def add(verb: Verb, actions: Actions) -> None:
     annotations = verb("annotations", "list the marks")
     annotations.add_argument("document", metavar="DOC", nargs="?")
     _annotation(actions("annotation", "what is done to marks", (
-        ("edit", "change marks"), ("delete", "move marks to the trash"),
+        ("edit", "change marks"), ("move", "put marks elsewhere on their page"),
+        ("delete", "move marks to the trash"),
         ("in-file", "list the marks that came with a file"),
         ("adopt", "make marks of a file the case's own"),
     )))  # fmt: skip
@@ -67,18 +68,27 @@ def _annotate(annotate: argparse.ArgumentParser) -> None:
     annotate.add_argument("--comment", metavar="TEXT", default="")
     annotate.add_argument("--codes", metavar="LIST", default="", help="exemption codes")
     annotate.add_argument("--tag", metavar="TAG", action="append", default=[])
-    held = annotate.add_argument_group("of a withholding")
+    _of_a_withholding(annotate)
+
+
+def _of_a_withholding(parser: argparse.ArgumentParser) -> None:
+    held = parser.add_argument_group("of a withholding")
     held.add_argument("--extent", choices=[each.value for each in Extent])
     held.add_argument("--missing-count", type=count, metavar="N", help="pages never delivered")
-    held.add_argument("--missing-first", metavar="NUMBER", default="", help="the first of them")
-    held.add_argument("--missing-last", metavar="NUMBER", default="", help="the last of them")
+    held.add_argument("--missing-first", metavar="NUMBER", help="the first of them")
+    held.add_argument("--missing-last", metavar="NUMBER", help="the last of them")
     held.add_argument("--vocabulary", metavar="ID", help="the law whose codes are meant")
 
 
 def _annotation(does: Mapping[str, argparse.ArgumentParser]) -> None:
     edit = does["edit"]
-    for action in ("edit", "delete"):
+    for action in ("edit", "move", "delete"):
         does[action].add_argument("annotations", metavar="ID", nargs="+")
+    where = does["move"].add_mutually_exclusive_group(required=True)
+    where.add_argument("--by", type=shift, metavar="RIGHT,DOWN", help="in points")
+    where.add_argument("--box", metavar="X0,Y0,X1,Y1", help="of one mark")
+    where.add_argument("--find", metavar="TEXT", help="of one mark: the words it is to stand on")
+    does["move"].add_argument("--nth", type=count, metavar="N", default=1, help="of --find")
     edit.add_argument("--kind", choices=KINDS)
     edit.add_argument("--colour", choices=list(COLOURS))
     edit.add_argument("--comment", metavar="TEXT")
@@ -87,6 +97,7 @@ def _annotation(does: Mapping[str, argparse.ArgumentParser]) -> None:
     edit.add_argument(
         "--untag", metavar="TAG", action="append", default=[], help="take a tag from them"
     )
+    _of_a_withholding(edit)
     for action in ("in-file", "adopt"):
         does[action].add_argument("document", metavar="DOC")
     does["adopt"].add_argument("keys", metavar="KEY", nargs="*", help="all without one")

@@ -64,8 +64,8 @@ def _made(
     return withholding.add(
         case, document_id, page, box=box, parts=parts, codes=codes,
         extent=Extent(arguments.extent) if arguments.extent else None,
-        count=arguments.missing_count, first=arguments.missing_first,
-        last=arguments.missing_last, vocabulary=arguments.vocabulary, **said,
+        count=arguments.missing_count, first=arguments.missing_first or "",
+        last=arguments.missing_last or "", vocabulary=arguments.vocabulary, **said,
     )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def annotation_verb(arguments: Namespace) -> Answer:
         with opening.reading(arguments, parsing=True) as case:
             document = documents.find(case, arguments.document)
             return _in_file(document.id, file_marks.listing(case, document.id))
-    with opening.writing(arguments, parsing=arguments.action == "adopt") as case:
+    with opening.writing(arguments, parsing=arguments.action in {"adopt", "move"}) as case:
         if arguments.action == "adopt":
             document = documents.find(case, arguments.document)
             change = file_marks.adopt(case, document.id, arguments.keys or None)
@@ -107,16 +107,51 @@ def annotation_verb(arguments: Namespace) -> Answer:
         if arguments.action == "delete":
             annotating.delete(case, ids)
             return Answer({"deleted": ids}, [f"Moved to the trash: {len(ids)}"])
-        _edited(case, ids, arguments)
+        if arguments.action == "move":
+            _moved(case, ids, arguments)
+        else:
+            _edited(case, ids, arguments)
         return _changed(case, ids)
 
 
-def _edited(case: Case, ids: Sequence[str], arguments: Namespace) -> None:
-    from casefile.services import annotating
+def _moved(case: Case, ids: Sequence[str], arguments: Namespace) -> None:
+    from casefile.services import annotating, reshaping
 
+    if arguments.by is not None:
+        reshaping.move(case, ids, *arguments.by)
+        return
+    if len(ids) != 1:
+        raise WrongUsage("Only one mark can be put in one place; --by shifts many.")
+    mark = annotating.get(case, ids[0])
+    if arguments.box is not None:
+        reshaping.reshape(case, mark.id, [Box.parse(arguments.box).quad()])
+        return
+    [part] = annotating.found_parts(
+        case, mark.document_id, mark.page, arguments.find, arguments.nth
+    )
+    reshaping.reshape(case, mark.id, part.quads)
+
+
+def _edited(case: Case, ids: Sequence[str], arguments: Namespace) -> None:
+    from casefile.services import annotating, withholding
+
+    codes = None if arguments.codes is None else _list(arguments.codes)
+    if _of_a_withholding(arguments):
+        if len(ids) != 1 or arguments.kind is not None:
+            raise WrongUsage("--extent, --missing-… and --vocabulary change one withholding.")
+        withholding.edit(case, ids[0], **{
+            name: value
+            for name, value in {
+                "extent": Extent(arguments.extent) if arguments.extent else None,
+                "count": arguments.missing_count, "first": arguments.missing_first,
+                "last": arguments.missing_last, "vocabulary": arguments.vocabulary,
+                "codes": codes,
+            }.items()
+            if value is not None
+        })  # fmt: skip
+        codes = None
     annotating.edit_many(
-        case, ids, colour=arguments.colour, comment=arguments.comment,
-        codes=None if arguments.codes is None else _list(arguments.codes),
+        case, ids, colour=arguments.colour, comment=arguments.comment, codes=codes,
         kind=None if arguments.kind is None else AnnotationKind(arguments.kind),
         add_tags=arguments.tag, remove_tags=arguments.untag,
     )  # fmt: skip
@@ -200,12 +235,26 @@ def _changed(case: Case, ids: Iterable[str], *, first: bool = False) -> Answer:
     marks = [annotating.get(case, each) for each in ids]
     tagged = tags.of(case, "annotation")
     described = [_mark(mark, tagged.get(mark.id, ())) for mark in marks]
-    lines = [
-        f"{mark.id}  p. {mark.page}  {safe(_one_line(mark.text or mark.comment))}".rstrip()
-        for mark in marks
-    ]
+    lines = [f"{mark.id}  p. {mark.page}  {safe(_shown(mark))}".rstrip() for mark in marks]
     top = described[0] if first else {}
-    return Answer({**top, "annotations": described}, lines)
+    strange = dict.fromkeys(code for mark in marks for code in _unknown(mark))
+    notes = [f"Not in the list of this law: {safe(', '.join(strange))}."] if strange else []
+    return Answer({**top, "annotations": described}, lines, notes=notes)
+
+
+def _shown(mark: Annotation) -> str:
+    """A mark in one line: its words, its codes, or else what it is."""
+    found = (", ".join(mark.codes), _one_line(mark.text or mark.comment))
+    return "  ".join(part for part in found if part) or mark.kind.value
+
+
+def _unknown(mark: Annotation) -> tuple[str, ...]:
+    """Codes of a withholding that the list of its law does not have."""
+    if mark.kind is not AnnotationKind.WITHHOLDING or not mark.codes or not mark.vocabulary:
+        return ()
+    from casefile.services import exemptions
+
+    return exemptions.unknown(mark.codes, mark.vocabulary)
 
 
 def _mark(mark: Annotation, tags: Sequence[str]) -> dict[str, Any]:
@@ -219,6 +268,7 @@ def _mark(mark: Annotation, tags: Sequence[str]) -> dict[str, Any]:
         "comment": mark.comment,
         "tags": list(tags),
         "codes": list(mark.codes),
+        "unknown_codes": list(_unknown(mark)),
         "vocabulary": mark.vocabulary,
         "extent": mark.extent.value if mark.extent else None,
         "missing_count": mark.missing_count,

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import math
 from datetime import date
 
 from casefile.domain.people import Terms
+
+#: Stands before a word that only looks like an option; a private character no shell produces.
+LITERAL = "\ue0f0"
 
 
 def page(text: str) -> int:
@@ -29,6 +33,16 @@ def share(text: str) -> float:
     if not 0 <= number <= 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number from 0 to 1")
     return number
+
+
+def shift(text: str) -> tuple[float, float]:
+    try:
+        right, down = (float(part) for part in text.removeprefix(LITERAL).split(","))
+    except ValueError:
+        right, down = math.nan, math.nan
+    if not (math.isfinite(right) and math.isfinite(down)):
+        raise argparse.ArgumentTypeError(f"'{text}' is not two numbers such as 0,-12.5")
+    return right, down
 
 
 def day(text: str) -> str:

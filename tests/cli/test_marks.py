@@ -52,6 +52,31 @@ def test_a_mark_is_tagged_changed_and_deleted(
     assert cli("annotation", sample, "delete", "0" * 16).status == 1
 
 
+def test_a_mark_is_put_elsewhere(cli: Cli, sample: Path, release: str, passage: str) -> None:
+    box = ("--page", 13, "--box", "60,60,200,90", "--kind", "box", "--json")
+    mark = cli("annotate", sample, release, *box).json["annotation"]
+
+    def moved(*where: str) -> dict[str, object]:
+        found: dict[str, object] = cli(
+            "annotation", sample, "move", mark, *where, "--json"
+        ).json["annotations"][0]  # fmt: skip
+        return found
+
+    assert moved("--by", "-10,20")["quads"] == [[50, 80, 190, 80, 50, 110, 190, 110]]
+    assert moved("--box", "5,5,9,9")["quads"] == [[5, 5, 9, 5, 5, 9, 9, 9]]
+    place = ("--page", 13, "--find", passage, "--nth", 1, "--kind", "underline", "--json")
+    line = cli("annotate", sample, release, *place).json
+    half = " ".join(passage.split()[:3])
+    shorter = cli(
+        "annotation", sample, "move", line["annotation"], "--find", half, "--json"
+    ).json["annotations"][0]  # fmt: skip
+    assert shorter["text"] == half
+    assert cli("annotation", sample, "move", mark, "--by", "1").status == 2
+    assert (
+        cli("annotation", sample, "move", mark, line["annotation"], "--box", "1,1,2,2").status == 2
+    )
+
+
 def test_bookmarks_and_regions(cli: Cli, sample: Path, release: str) -> None:
     page = ("--page", 2, "--kind", "bookmark", "--comment", "begin here", "--json")
     mark = cli("annotate", sample, release, *page).json
@@ -82,6 +107,15 @@ def test_withholdings_become_grounds_of_an_appeal(cli: Cli, sample: Path, releas
     numbers = ("--missing-first", "BER-000040", "--missing-last", "BER-000051")
     gap = withheld(9, *numbers, "--codes", "b5")
     assert (gap["extent"], gap["missing_count"]) == ("range", 12)
+    fewer = cli(
+        "annotation", sample, "edit", str(gap["annotation"]), "--missing-last", "BER-000041",
+        "--codes", "b5,b6", "--comment", "two", "--json",
+    ).json["annotations"][0]  # fmt: skip
+    assert (fewer["missing_count"], fewer["comment"]) == (2, "two")
+    assert fewer["codes"] == ["(b)(5)", "(b)(6)"]
+    cli("annotation", sample, "edit", str(gap["annotation"]), "--missing-last", "BER-000051")
+    strange = cli("annotation", sample, "edit", str(area["annotation"]), "--comment", "who?")
+    assert "Not in the list of this law: Rule 9." in strange.err
     named = cli(
         "annotate", sample, release, "--page", 13, "--kind", "withholding", "--find",
         "taken aside", "--nth", 1, "--json",

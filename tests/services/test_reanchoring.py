@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from casefile.domain.anchoring import folded
 from casefile.domain.annotations import AnnotationKind, Extent
 from casefile.domain.errors import Cancelled
 from casefile.domain.geometry import Box
 from casefile.domain.progress import JobContext
-from casefile.services import annotating, reanchoring, tags, withholding
+from casefile.services import annotating, documents, reanchoring, tags, withholding
 from casefile.services.case import Case
+from casefile.services.importing import ImportChoices, import_paths
 from casefile.services.wording import undo_name
 from tests.services.conftest import BringIn
 from tests.services.material import refused
@@ -122,3 +126,25 @@ def test_what_is_gone_is_listed_not_guessed(
     stopped.cancel()
     with pytest.raises(Cancelled):
         reanchoring.plan(case, first, other, context=stopped)
+
+
+def test_a_real_record_keeps_its_marks_in_another_layout(case: Case, corpus: Path) -> None:
+    """The same three pages as a printed PDF in three columns, and as plain text."""
+    paths = [
+        corpus / "releases/pdfplumber/federal-register-2020-17221.pdf",
+        corpus / "ocr/synthetic-scan/federal-register-2020-17221.truth.txt",
+    ]
+    printed, typed = (
+        done.document.id for done in import_paths(case, paths, ImportChoices()).imported
+    )
+    wanted = 0
+    for page in documents.page_texts(case, printed, 1, 3):
+        lines = [line.split() for line in page.text.splitlines() if len(line.split()) > 5]
+        for words in lines[5::17]:
+            annotating.find_and_mark(case, printed, page.number, " ".join(words[1:5]), nth=1)
+            wanted += 1
+    plan = reanchoring.plan(case, printed, typed)
+    assert wanted > 20
+    assert len(plan.placed) >= wanted * 0.95, plan.lost
+    for each in plan.placed:
+        assert folded(each.new.text) == folded(each.old.text)
