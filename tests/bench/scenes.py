@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject
 
 from casefile.ui.reader import tiles
 from casefile.ui.reader.reading_desk import ReadingDesk
-from tests.bench.in_window import Scene
+from tests.bench.in_window import Condition, Scene
 
 if TYPE_CHECKING:
     from casefile.ui.main_window import MainWindow
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 #: A frame of 30 a second, in seconds.
 FRAME = 0.033
 RUNS = 9
+EDITS = 40
 
 
 class Turns(QObject):
@@ -76,6 +77,44 @@ def scrolling(window: MainWindow, document_id: str, step: str) -> Scene:
         yield _after(0.008)
     yield lambda: _is_sharp(desk)
     return {**turns.result(), "pages": desk.document.pages, "renders": desk.document.renders}
+
+
+def marking(window: MainWindow, document_id: str, marks: str) -> Scene:
+    """A document with many marks: until they are there; then a line is highlighted, from
+    the verb to the mark painted; and how long the main thread was kept meanwhile."""
+    assert window.desk is not None
+    turns, began = Turns(), time.perf_counter()
+    window.desk.open_document(document_id)
+    yield from _desk(window)
+    desk = _shown(window)
+    yield lambda: len(desk.document.marks.all) >= int(marks)
+    listed = time.perf_counter() - began
+    desk.side.show_tab("marks")
+    yield _after(1.0)
+    taken = []
+    for page in range(100, 100 + 20 * EDITS, 20):
+        taken.append((yield from _marked(desk, page)))
+        import sys
+
+        print(page, taken[-1], file=sys.stderr)
+        yield _after(0.05)
+    return {"listed": listed, "taken": taken, **turns.result()}
+
+
+def _marked(desk: ReadingDesk, page: int) -> Generator[Condition, None, float]:
+    """Highlight the 30th line of a page; seconds from the verb to the mark on the screen."""
+    desk.view.go_to_page(page)
+    yield lambda: desk.document.text(page) is not None and _is_sharp(desk)
+    text = desk.document.text(page)
+    assert text is not None
+    desk.view.selection.select_quads(page, text.lines[29].quads)
+    yield lambda: desk.view.selection.ends is not None
+    before = len(desk.document.marks.on(page))
+    began = time.perf_counter()
+    desk.actions_["colour.pink"].trigger()
+    yield lambda: len(desk.document.marks.on(page)) > before
+    desk.view.viewport().repaint()
+    return time.perf_counter() - began
 
 
 def _desk(window: MainWindow) -> Scene:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import islice, takewhile
+from itertools import islice
+from operator import is_
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
@@ -160,5 +161,5 @@ class MarksModel(LongListModel):
 
 def _alike(some: Sequence[object], others: Sequence[object], most: int | None = None) -> int:
     """How many of the first are the same, up to ``most``."""
-    pairs = islice(zip(some, others, strict=False), most)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], pairs))
+    same = list(islice(map(is_, some, others), most))
+    return same.index(False) if False in same else len(same)

@@ -64,10 +64,17 @@ class PageScene:
 
 
 def paint_paper(painter: QPainter, rect: PixelRect, colours: PageColours) -> None:
-    """The sheet with the thinnest of edges."""
-    paper = QRect(*rect)
-    painter.fillRect(paper.adjusted(-1, -1, 1, 2), colours.edge)
-    painter.fillRect(paper, colours.paper)
+    """The sheet with the thinnest of edges, two pixels below and one on the other sides. Only the
+    edges are blended: under the whole sheet that would be most of the work of a frame."""
+    x, y, width, height = rect
+    for edge in (
+        (x - 1, y - 1, width + 2, 1),
+        (x - 1, y + height, width + 2, 2),
+        (x - 1, y, 1, height),
+        (x + width, y, 1, height),
+    ):
+        painter.fillRect(*edge, colours.edge)
+    painter.fillRect(x, y, width, height, colours.paper)
 
 
 def turn_sheet(painter: QPainter, rect: PixelRect, turn: int) -> None:
