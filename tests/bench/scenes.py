@@ -80,7 +80,7 @@ def scrolling(window: MainWindow, document_id: str, step: str) -> Scene:
 
 
 def marking(window: MainWindow, document_id: str, marks: str) -> Scene:
-    """A document with many marks: until they are there; then a line is highlighted, from
+    """A document with many marks: until they are there; then line after line is highlighted, from
     the verb to the mark painted; and how long the main thread was kept meanwhile."""
     assert window.desk is not None
     turns, began = Turns(), time.perf_counter()
@@ -94,9 +94,6 @@ def marking(window: MainWindow, document_id: str, marks: str) -> Scene:
     taken = []
     for page in range(100, 100 + 20 * EDITS, 20):
         taken.append((yield from _marked(desk, page)))
-        import sys
-
-        print(page, taken[-1], file=sys.stderr)
         yield _after(0.05)
     return {"listed": listed, "taken": taken, **turns.result()}
 
