@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from casefile.ui import icons
+from casefile.ui import icons, keymap
 from casefile.ui.desk import Desk
+from casefile.ui.desk_verbs import BY_ID
 from casefile.ui.palette.entries import PLACE, UNLISTED
 from casefile.ui.places import RAIL
 from casefile.ui.readers import Readers
@@ -22,37 +23,20 @@ class DeskActions:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         stack = desk.session.undo_stack
-        self.undo = stack.createUndoAction(desk, "Undo")
-        self.undo.setShortcut(QKeySequence("Ctrl+Z"))
-        self.redo = stack.createRedoAction(desk, "Redo")
-        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        icons.set_icon(self.undo, "undo-2")
-        icons.set_icon(self.redo, "redo-2")
-        desk.addActions([self.undo, self.redo])
+        self.undo = self._bind("undo", stack.createUndoAction(desk, "Undo"))
+        self.redo = self._bind("redo", stack.createRedoAction(desk, "Redo"))
         self._add_places()
-        self.import_files = self._add(
-            "Import…", "Ctrl+I", lambda: desk.import_wanted.emit([]), icon="file-plus"
-        )
+        self.import_files = self._add("import", lambda: desk.import_wanted.emit([]))
         self.import_files.setEnabled(not desk.session.read_only)
-        self.jobs = self._add("Jobs", "Ctrl+J", desk.toggle_jobs, icon="download")
-        self.settings = self._add(
-            "Settings", "Ctrl+,", lambda: desk.enter("settings"), icon="settings"
-        )
-        self._add("Back", "Alt+Left", desk.back)
-        self._add("Forward", "Alt+Right", desk.forward)
-        self._add("Search everywhere", "Ctrl+Shift+F", self._to_search)
-        palette = self._add("Palette", "Ctrl+K", self._palette)
-        palette.setShortcuts([QKeySequence("Ctrl+K"), QKeySequence("Ctrl+Shift+P")])
-        menu_here = self._add("Menu of what can be done", "Shift+F10", _menu_here)
-        for action in (palette, menu_here):
+        self.jobs = self._add("jobs", desk.toggle_jobs)
+        self.settings = self._add("settings", lambda: desk.enter("settings"))
+        self._add_ways()
+        for action in (self._add("palette", self._palette), self._add("menu", _menu_here)):
             action.setProperty(UNLISTED, True)  # noqa: FBT003 - a property's value
-        self._add("Find here", "Ctrl+F", self._find)
-        self._add("New", "Ctrl+N", lambda: desk.call_screen("new_item"))
-        self._add("Next part", "F6", lambda: desk.next_pane(1))
-        self._add("Part before", "Shift+F6", lambda: desk.next_pane(-1))
-        self._add("Hide or show the list", "F9", desk.toggle_list)
-        self._add("Next document", "Ctrl+Tab", lambda: desk.readers.call("next_tab", 1))
-        self._add("Document before", "Ctrl+Shift+Tab", lambda: desk.readers.call("next_tab", -1))
+        self._add("find", desk.find_here)
+        self._add("new", lambda: desk.call_screen("new_item"))
+        self._add("next_document", lambda: desk.readers.call("next_tab", 1))
+        self._add("previous_document", lambda: desk.readers.call("next_tab", -1))
         self._add_windows(desk.readers)
         menu = desk.top.menu
         menu.addActions([self.undo, self.redo])
@@ -60,17 +44,28 @@ class DeskActions:
         menu.addActions([self.import_files, self.jobs, self.settings])
 
     def _add_places(self) -> None:
-        for number, place in enumerate(RAIL, 1):
-            action = self._add(place.name, f"Ctrl+{number}", partial(self._desk.enter, place.id))
+        for place in RAIL:
+            action = self._add(f"place.{place.id}", partial(self._desk.enter, place.id))
             action.setProperty(PLACE, place.id)
+
+    def _add_ways(self) -> None:
+        """What gets about in the window; buttons of the bar above tell these keys."""
+        desk, top = self._desk, self._desk.top
+        top.back.tell_key_of(self._add("back", desk.back))
+        top.forward.tell_key_of(self._add("forward", desk.forward))
+        top.page.tell_key_of(self._add("list", desk.toggle_list))
+        top.jobs.tell_key_of(self.jobs)
+        self._add("search", self._to_search)
+        self._add("next_part", lambda: desk.next_pane(1))
+        self._add("previous_part", lambda: desk.next_pane(-1))
 
     def _add_windows(self, readers: Readers) -> None:
         """Where a document is shown; its tab has these as a menu."""
         self.on_tab = [
-            self._add("Split view, or back in one", "F8", readers.split, icon="columns-2"),
-            self._add("Move to the other half", "", lambda: readers.call("move_across")),
-            self._add("Own window, or back", "Shift+F8", readers.detach, icon="app-window"),
-            self._add("Close document", "Ctrl+W", lambda: readers.call("close_current")),
+            self._add("split", readers.split),
+            self._add("move_across", lambda: readers.call("move_across")),
+            self._add("detach", readers.detach),
+            self._add("close", lambda: readers.call("close_current")),
         ]
         readers.menu_wanted.connect(self._tab_menu)
 
@@ -82,21 +77,22 @@ class DeskActions:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
 
-    def _add(self, name: str, keys: str, act: Callable[[], object], *, icon: str = "") -> QAction:
-        action = QAction(name, self._desk)
-        action.setShortcut(QKeySequence(keys))
+    def _add(self, verb_id: str, act: Callable[[], object]) -> QAction:
+        action = QAction(BY_ID[verb_id].words, self._desk)
         action.triggered.connect(lambda _checked=False: act())
-        if icon:
-            icons.set_icon(action, icon)
+        return self._bind(verb_id, action)
+
+    def _bind(self, verb_id: str, action: QAction) -> QAction:
+        verb = BY_ID[verb_id]
+        keymap.current().bind(action, verb.id, verb.keys)
+        if verb.icon:
+            icons.set_icon(action, verb.icon)
         self._desk.addAction(action)
         return action
 
     def _to_search(self) -> None:
         self._desk.top.search.setFocus()
         self._desk.top.search.selectAll()
-
-    def _find(self) -> None:
-        self._desk.find_here()
 
     def _palette(self) -> None:
         from casefile.ui.palette.entries import gather

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from casefile.ui import full_screen
+from casefile.ui import full_screen, keymap
 from casefile.ui.doorkeeper import Doorkeeper
 from casefile.ui.preferences import PreferenceFile
 from casefile.ui.start.unlock_page import UnlockPage
+from casefile.ui.window_verbs import ALWAYS, WindowVerb
 
 if TYPE_CHECKING:
     from casefile.ui.start.start_page import StartPage
@@ -63,20 +64,21 @@ class FrontDoor(QMainWindow):
         self.unlock_page.open_other.connect(self.choose_case)
         self.pages.addWidget(self.unlock_page)
         self._first = _FirstPicture(self)
-        self.add_action("Quit", "Ctrl+Q", self.close)
-        self.add_action("Full screen", "F11", self._full_screen)
-        self.add_action("Handbook", "Shift+F1", self.show_handbook)
-        self.add_action("Keys", "F1", self.show_keys, "Ctrl+/")
+        self.verb_actions = {verb.id: self._action(verb) for verb in ALWAYS}
+        self._when("quit", self.close)
+        self._when("full_screen", self._full_screen)
+        self._when("handbook", self.show_handbook)
+        self._when("keys", self.show_keys)
 
-    def add_action(
-        self, name: str, keys: str, act: Callable[[], object], alias: str = ""
-    ) -> QAction:
+    def _action(self, verb: WindowVerb) -> QAction:
         """An action of the whole window, with its keys."""
-        action = QAction(name, self)
-        action.setShortcuts([QKeySequence(key) for key in (keys, alias) if key])
-        action.triggered.connect(lambda _checked=False: act())
+        action = QAction(verb.words, self)
+        keymap.current().bind(action, verb.id, verb.keys)
         self.addAction(action)
         return action
+
+    def _when(self, verb_id: str, act: Callable[[], object]) -> None:
+        self.verb_actions[verb_id].triggered.connect(lambda _checked=False: act())
 
     @property
     def start_page(self) -> StartPage:

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QByteArray, QUrl
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from casefile import shipped
-from casefile.ui import theme
+from casefile.ui import keymap, theme
 from casefile.ui.parts import button, fit_dialog
+from casefile.ui.settings import key_choices
 
 FIRST = "index.md"
+
+
+KEYS = "keys.md"
+
+
+class _Pages(QTextBrowser):
+    """The page of keys begins with those that the reporter changed."""
+
+    def loadResource(self, kind: int, url: QUrl | str) -> object:
+        found: object = super().loadResource(kind, url)
+        if QUrl(url).fileName() != KEYS or not isinstance(found, (bytes, QByteArray)):
+            return found
+        changed = key_choices.changed(key_choices.every())
+        if not changed:
+            return found
+        lines = [
+            f"- {row.words}: {keymap.shown(keymap.current().keys(row.id, row.own)) or 'no key'}"
+            for row in changed
+        ]
+        text = bytes(found).decode("utf-8") if isinstance(found, bytes) else found.toStdString()
+        head, _, rest = text.partition("\n\n")
+        return "\n".join([head, "", "On this computer other than usual:", "", *lines, "", rest])
 
 
 class Handbook(QDialog):
@@ -19,7 +42,7 @@ class Handbook(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Casefile")
-        self.pages = QTextBrowser()
+        self.pages = _Pages()
         self.pages.setAccessibleName("Handbook")
         self.pages.setOpenLinks(False)
         self.pages.anchorClicked.connect(self._follow)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -15,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casefile.ui import theme
+from casefile.ui import keymap, theme
 from casefile.ui.parts import button, fit_dialog, heading, label, section
+from casefile.ui.settings import key_choices
 
 #: Where keys work, and what each does. ``tests`` compare the global ones with the real actions.
 KEYS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -89,6 +89,21 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+#: Groups of verbs that can have other keys.
+CHANGEABLE = ("Everywhere", "Reading")
+NO_KEY = "no key"
+
+
+def _changed() -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """The keys that the reporter changed, as a group of their own."""
+    rows = key_choices.changed(key_choices.every())
+    lines = tuple(
+        (", ".join(keymap.current().keys(row.id, row.own)), f"{row.words} ({row.where.casefold()})")
+        for row in rows
+    )
+    return [("Other than usual", lines)] if lines else []
+
+
 class KeySheet(QDialog):
     """A dialog that can be searched; Esc closes it."""
 
@@ -106,12 +121,15 @@ class KeySheet(QDialog):
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        for group, lines in KEYS.items():
+        own = {key: row for row in key_choices.every() for key in row.own}
+        for group, lines in (*_changed(), *KEYS.items()):
             row = grid.rowCount()
             grid.addWidget(section(group), row, 0, 1, 2)
             grid.setRowMinimumHeight(row, theme.current().pixels(32))
             for keys, does in lines:
-                self._add(grid, keys, does)
+                row_of = own.get(keys) if group in CHANGEABLE else None
+                shown = keymap.current().keys(row_of.id, row_of.own) if row_of else (keys,)
+                self._add(grid, keymap.shown(shown if keys not in shown else (keys,)), does)
         grid.setRowStretch(grid.rowCount(), 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -130,10 +148,9 @@ class KeySheet(QDialog):
         column.addLayout(foot)
         fit_dialog(self, 560, 560)
 
-    def _add(self, grid: QGridLayout, keys: str, does: str) -> None:
-        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
+    def _add(self, grid: QGridLayout, shown: str, does: str) -> None:
         row = grid.rowCount()
-        pair: list[QWidget] = [label(shown, "muted", wrap=False), label(does)]
+        pair: list[QWidget] = [label(shown or NO_KEY, "muted", wrap=False), label(does)]
         for column, widget in enumerate(pair):
             grid.addWidget(widget, row, column)
         self._lines.append((f"{shown} {does}".casefold(), pair))

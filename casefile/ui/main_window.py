@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog
 
 from casefile.domain.errors import UserError
-from casefile.ui import theme
+from casefile.ui import keymap, theme
 from casefile.ui.announce import announce
 from casefile.ui.doorkeeper import Doorkeeper, Opened
 from casefile.ui.front_door import FrontDoor
@@ -50,7 +50,8 @@ class MainWindow(FrontDoor):
         self._idle: IdleWatch | None = None
         self._session_watch: SessionWatch | None = None
         self._connect()
-        self.lock_action = self.add_action("Lock", "Ctrl+L", self.lock)
+        self.lock_action = self.verb_actions["lock"]
+        self._when("lock", self.lock)
         self.apply_preferences()
 
     def _connect(self) -> None:
@@ -92,6 +93,7 @@ class MainWindow(FrontDoor):
         """Take over what the reporter chose, and keep it."""
         chosen = self.preferences
         theme.current().choose(Look(chosen.look), chosen.text_percent)
+        keymap.current().take(chosen.keys, letters=chosen.single_keys)
         if self._idle is not None:
             self._idle.minutes = chosen.idle_minutes
 
@@ -215,7 +217,7 @@ class MainWindow(FrontDoor):
         self.desk = desk
         DeskActions(desk)
         desk.top.menu.addSeparator()
-        desk.top.menu.addActions(self.actions()[::-1])  # to lock comes first, to quit last
+        desk.top.menu.addActions(list(self.verb_actions.values()))
         desk.top.lock.clicked.connect(self.lock_action.trigger)
         desk.import_wanted.connect(self.show_import)
         self.pages.addWidget(desk)
@@ -229,6 +231,7 @@ class MainWindow(FrontDoor):
         desk.restore(self._place)
         desk.focus_middle()
         clipboard.keeper().seconds = self.preferences.clear_clipboard_seconds
+        desk.readers.add_hints(self)
         self.idle.start()
         self.session_watch.start()
         self.case_opened.emit()

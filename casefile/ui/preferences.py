@@ -19,6 +19,10 @@ from casefile.ui.theme import Look
 #: Minutes without input after which the case locks.
 IDLE_CHOICES = (2, 5, 10, 15, 30, 60)
 MOST_RECENT = 8
+#: How a document is zoomed when it is opened for the first time: fitted, or at its actual size.
+FIRST_ZOOMS = ("width", "page", "actual")
+#: Keys that one verb may have.
+MOST_KEYS = 4
 
 
 @dataclass
@@ -32,6 +36,10 @@ class Preferences:
     clear_clipboard_seconds: int = 60
     remember_recent: bool = False
     night_page: bool = False
+    single_keys: bool = True
+    ctrl_hints: bool = True
+    first_zoom: str = "width"
+    keys: dict[str, list[str]] = field(default_factory=dict)
     recent: list[str] = field(default_factory=list)
 
     def note_recent(self, folder: Path) -> None:
@@ -95,5 +103,17 @@ def _checked(stored: Mapping[str, object]) -> Preferences:
     result.text_percent = max(80, min(200, result.text_percent))
     result.idle_minutes = max(1, min(24 * 60, result.idle_minutes))
     result.clear_clipboard_seconds = max(5, min(3600, result.clear_clipboard_seconds))
+    if result.first_zoom not in FIRST_ZOOMS:
+        result.first_zoom = "width"
+    result.keys = _checked_keys(result.keys)
     result.recent = [str(name) for name in result.recent][:MOST_RECENT]
     return result
+
+
+def _checked_keys(stored: Mapping[str, object]) -> dict[str, list[str]]:
+    """What reads as keys of verbs."""
+    return {
+        str(verb): [str(key) for key in keys][:MOST_KEYS]
+        for verb, keys in stored.items()
+        if isinstance(keys, list)
+    }

@@ -148,10 +148,18 @@ class Readers(QObject):
         window = self._add_window()
         window.area.adopt(view)
         window.show()
+        self.add_hints(window)
         window.activateWindow()
         view.focus_page()
 
     # Windows
+
+    def add_hints(self, window: QWidget) -> None:
+        """Let Ctrl show keys in a window, as long as the case is open."""
+        from casefile.ui.hints import CtrlHints
+
+        hints = CtrlHints(self._session, window)
+        self._desk.destroyed.connect(hints.deleteLater)
 
     def _first(self) -> ReaderArea:
         if self.main is None:
@@ -263,7 +271,9 @@ class Readers(QObject):
             reader = stored.get("reader") if isinstance(stored, dict) else None
             if isinstance(reader, dict) and reader.get("tabs"):
                 full = stored.get("full") is True
-                self._add_window().restore(stored.get("frame"), reader, full=full)
+                window = self._add_window()
+                window.restore(stored.get("frame"), reader, full=full)
+                self.add_hints(window)
         if self.windows:
             self._desk.window().activateWindow()
 

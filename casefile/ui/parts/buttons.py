@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from casefile.ui import icons
@@ -63,7 +63,17 @@ class IconButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.rename(name, key)
 
+    def tell_key_of(self, action: QAction) -> None:
+        """Say the key of an action that does the same, whichever it is."""
+
+        def tell() -> None:
+            self.rename(self.accessibleName(), action.shortcut())
+
+        action.changed.connect(tell)
+        tell()
+
     def rename(self, name: str, key: str | QKeySequence = "") -> None:
         self.setAccessibleName(name)
         shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        self.key = shown
         set_tip(self, f"{name} ({shown})" if shown else name)

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from casefile.domain.annotations import COLOURS
-from casefile.ui import icons
+from casefile.ui import icons, keymap
 from casefile.ui.reader.marks import NUMBERS
 
 
@@ -81,6 +81,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("panel", "Side panel", "panel-left", ("Shift+F9",), on_page=False),
     Verb("step_out", "Step out", "", ("Esc",)),
 )
+#: A verb of this table is in the keymap under its id after this.
+KEYS_OF = "reader."
 #: What the menu beside the highlighter offers, below the colours.
 OTHER_MARKS = ("underline", "strike_out", "note", "box", "ink", "redaction", "bookmark")
 #: What the context menu offers on a selection, on a mark, and anywhere ("" is a line).
@@ -136,7 +138,7 @@ class ReaderActions(QObject):
             action = QAction(verb.words, self)
             if verb.icon:
                 icons.set_icon(action, verb.icon)
-            action.setShortcuts([QKeySequence(keys) for keys in verb.keys])
+            keymap.current().bind(action, f"{KEYS_OF}{verb.id}", verb.keys)
             contexts = Qt.ShortcutContext
             action.setShortcutContext(
                 contexts.WidgetShortcut if verb.on_page else contexts.WidgetWithChildrenShortcut

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from casefile.domain.annotations import COLOURS
@@ -87,8 +87,6 @@ class ToolButton(QToolButton):
         self.setDefaultAction(action)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(action.text())
-        key = QKeySequence(action.shortcut()).toString(QKeySequence.SequenceFormat.NativeText)
-        set_tip(self, f"{action.text()} ({key})" if key else action.text())
         self.setMinimumSize(28, 28)
 
 

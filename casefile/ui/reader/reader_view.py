@@ -239,7 +239,10 @@ class ReaderView(QWidget):
         if place:
             desk.restore(place)
         else:
-            desk.view.set_fit("width")
+            zoom = self.session.preferences.first_zoom
+            desk.view.set_fit("width" if zoom == "actual" else zoom)
+            if zoom == "actual":
+                desk.view.set_zoom(1.0)
             desk.view.go_to_page(1)
 
     def _failed(self, error: UserError) -> None:

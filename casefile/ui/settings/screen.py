@@ -12,7 +12,9 @@ from casefile.ui.settings.appearance import AppearancePart
 from casefile.ui.settings.keys import KeysPart
 from casefile.ui.settings.locking import LockingPart
 from casefile.ui.settings.protections import ProtectionsPart
+from casefile.ui.settings.reader import ReaderPart
 from casefile.ui.settings.recognition import RecognitionPart
+from casefile.ui.settings.shortcuts import ShortcutsPart
 
 
 class SettingsScreen(QScrollArea):
@@ -29,15 +31,22 @@ class SettingsScreen(QScrollArea):
         self.keys = KeysPart(session)
         self.recognition = RecognitionPart(session)
         self.protections = ProtectionsPart(session)
+        self.reader = ReaderPart(session)
+        self.shortcuts = ShortcutsPart(session)
         self._holder = QWidget()
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(24, 20, 24, 32)
         column.setSpacing(24)
         column.addWidget(title("Settings"))
-        parts = (
-            self.locking, self.keys, self.recognition, self.appearance, self.protections
-        )  # fmt: skip
-        for part in parts:
+        for part in (
+            self.locking,
+            self.keys,
+            self.reader,
+            self.recognition,
+            self.appearance,
+            self.shortcuts,
+            self.protections,
+        ):
             column.addWidget(part)
         column.addStretch(1)
         outer = QWidget()
