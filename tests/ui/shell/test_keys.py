@@ -143,7 +143,7 @@ def test_the_key_sheet_and_the_handbook_tell_the_keys_there_are(
     part.reset_all.click()
     book = Handbook(open_window)
     book.show_page("keys.md")
-    assert "other than usual" not in book.pages.toPlainText()
+    assert "On this computer other than usual" not in book.pages.toPlainText()
     book.close()
 
 
