@@ -243,6 +243,17 @@ def test_boxes_that_hid_nothing_hide_now(workers: PdfWorkers, corpus: Path) -> N
     assert tried >= 6
 
 
+def test_a_signature_goes_with_what_it_signed(workers: PdfWorkers, corpus: Path) -> None:
+    path = corpus / "releases/pdfplumber/federal-register-2020-17221.pdf"
+    with workers.open(PlainFile(path)) as session:
+        (hit,) = places_of(session, 8, "00000")
+        data = b"".join(session.annotated([MarkToWrite(8, "redaction", "#FAE96A", list(hit))]))
+    found = everything(data)
+    assert b"/ByteRange" in everything(path.read_bytes())
+    assert b"/ByteRange" not in found
+    assert b"00000" not in look(data, 7).get_text().encode()
+
+
 def test_places_on_scans(workers: PdfWorkers, corpus: Path) -> None:
     """Whatever the pictures are packed with (JBIG2, CCITT, JPX, with and without OCR), the place
     is of one colour in the copy."""

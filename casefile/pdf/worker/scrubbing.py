@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import pymupdf
 from pymupdf import mupdf
 
 from casefile.pdf.worker.shapes import Corners, overlap
@@ -25,6 +26,7 @@ _OF_A_FIELD = ("V", "DV", "RV", "AP", "TU", "TM", "Opt", "MK", "A", "AA")
 #: Annotations that carry a file, a sound or a film.
 _CARRIERS = {"FileAttachment", "Sound", "Movie", "Screen", "RichMedia", "3D"}
 MAX_DEPTH = 50
+MAX_FIELDS = 100_000
 
 #: A marked stretch of content with words or a reference of its own, but for layers.
 _MARKED = re.compile(
@@ -63,11 +65,36 @@ def document(found: Any) -> None:
     catalog = _get(trailer, "Root")
     _delete(catalog, _OF_THE_CATALOG)
     _delete(_get(catalog, "Names"), _OF_THE_NAMES)
-    _delete(_get(catalog, "AcroForm"), ("XFA",))
-    for number in range(int(mupdf.pdf_count_pages(found))):
-        page = mupdf.pdf_lookup_page_obj(found, number)
+    _delete(_get(catalog, "AcroForm"), ("XFA", "SigFlags"))
+    for field in _fields(_get(catalog, "AcroForm", "Fields")):
+        if _name(_get(field, "FT")) == "Sig":
+            _delete(field, ("V", "Lock", "SV"))  # it signs a file that is no more
+    for page in _pages(found):
         _delete(page, _OF_A_PAGE)
         _keep(page, lambda annot: _name(_get(annot, "Subtype")) not in _CARRIERS)
+
+
+def _pages(found: Any) -> Iterator[Any]:
+    """Every object that is a page, in the order of the file: asking for page after page by its
+    number takes the square of theirs."""
+    for number in range(1, int(mupdf.pdf_xref_len(found))):
+        each = mupdf.pdf_new_indirect(found, number, 0)
+        if _name(_get(each, "Type")) == "Page" or mupdf.pdf_is_array(_get(each, "Annots")):
+            yield each
+
+
+def _fields(roots: Any) -> Iterator[Any]:
+    """Every form field; one that comes back to itself ends there."""
+    waiting, seen = [roots], {0}
+    while waiting and len(seen) < MAX_FIELDS:
+        fields = waiting.pop()
+        for at in range(int(mupdf.pdf_array_len(fields)) if mupdf.pdf_is_array(fields) else 0):
+            field = mupdf.pdf_array_get(fields, at)
+            number = int(mupdf.pdf_to_num(field))
+            if mupdf.pdf_is_dict(field) and (number == 0 or number not in seen):
+                seen.add(number)
+                yield field
+                waiting.append(_get(field, "Kids"))
 
 
 def annotations_over(found: Any, number: int, places: Sequence[Corners]) -> None:
@@ -211,12 +238,17 @@ def _words(found: Any) -> str:
     return str(mupdf.pdf_to_text_string(found)) if mupdf.pdf_is_string(found) else ""
 
 
-def strings(found: Any) -> Iterator[str]:
+def strings(found: pymupdf.Document) -> Iterator[str]:
     """Every string in the objects of a document, as somebody would read it. What pages draw stands
     in streams, not in objects."""
-    for number in range(1, int(mupdf.pdf_xref_len(found))):
+    pdf = mupdf.pdf_document_from_fz_document(found.this)
+    for number in range(1, int(mupdf.pdf_xref_len(pdf))):
         try:
-            each = mupdf.pdf_resolve_indirect(mupdf.pdf_new_indirect(found, number, 0))
+            written = found.xref_object(number, compressed=True)
+            # Most objects hold none, and asking MuPDF for every part of each takes long.
+            if "(" not in written and "<" not in written.replace("<<", ""):
+                continue
+            each = mupdf.pdf_resolve_indirect(mupdf.pdf_new_indirect(pdf, number, 0))
         except Exception:  # noqa: BLE001, S112 - an object that cannot be read says nothing
             continue
         yield from _strings_in(each, 0)
