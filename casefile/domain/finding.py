@@ -85,15 +85,16 @@ class Matcher:
         letters are compared, so that no hyphen, accent or line's end can hide a hit."""
         return not self._letters or self._letters in letters(text)
 
-    def find(self, lines: Sequence[str]) -> list[tuple[Run, ...]]:
+    def find(self, lines: Sequence[str], patience: float | None = None) -> list[tuple[Run, ...]]:
         """Where the needle stands in the lines of a page: for each occurrence its part of each
-        line. Raises ``UserError("find.slow")`` when a regular expression takes too long."""
+        line. Raises ``UserError("find.slow")`` when a regular expression takes longer than
+        ``patience`` seconds (``PATIENCE`` by default)."""
         if self._pattern is None:
             return []
         text, origins = self._folded(lines)
         found: list[tuple[Run, ...]] = []
         try:
-            for match in self._pattern.finditer(text, timeout=PATIENCE):
+            for match in self._pattern.finditer(text, timeout=patience or PATIENCE):
                 runs = _runs(origins, match.start(), match.end())
                 if runs:
                     found.append(runs)

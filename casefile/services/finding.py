@@ -79,10 +79,12 @@ def find(
                 yield PageHits(end, ())
 
 
-def places(lines: Sequence[TextLine], matcher: Matcher) -> list[tuple[Quad, ...]]:
+def places(
+    lines: Sequence[TextLine], matcher: Matcher, patience: float | None = None
+) -> list[tuple[Quad, ...]]:
     """Where the words stand on a page that was read: for each hit, in the order of ``find``, one
     quad for each line it runs over. Raises as ``Matcher.find``."""
-    found = matcher.find([line.text for line in lines])
+    found = matcher.find([line.text for line in lines], patience)
     return [tuple(join(lines[r.line].quads[r.start : r.end]) for r in runs) for runs in found]
 
 

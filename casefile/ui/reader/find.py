@@ -19,6 +19,8 @@ from casefile.ui.reader.page_thread import Walk
 PAUSE = 120
 #: How often what was found meanwhile is told, in milliseconds.
 TELL_EVERY = 60
+#: Seconds that the places of one page may take.
+PATIENCE = 0.1
 #: More hits than this are no longer listed: a single letter stands millions of times.
 MOST = 5_000
 
@@ -53,8 +55,8 @@ class HitPlaces(Mapping[int, Sequence[Sequence[Quad]]]):
             if text is None:
                 return None
             try:
-                self._known[page] = places(text.lines, self._matcher)
-            except UserError:  # a regular expression that is too slow; find says so
+                self._known[page] = places(text.lines, self._matcher, PATIENCE)
+            except UserError:  # a regular expression that would hold up the window
                 self._known[page] = ()
         return self._known[page]
 

@@ -42,7 +42,7 @@ def test_options_change_what_is_found_at_once(qtbot: QtBot, opened: Open) -> Non
     assert desk.finder.count == 40
     hit = desk.finder.on(1)[0]
     assert hit.match == "approved a waiver", "the line ends in between"
-    assert f"{hit.before}{hit.match}{hit.after}" in f"{SENTENCE} Nothing else"
+    assert SENTENCE in f"{hit.before}{hit.match}{hit.after}"
 
 
 def test_what_is_no_pattern_yet_is_said_beside_the_field(qtbot: QtBot, opened: Open) -> None:
