@@ -249,7 +249,7 @@ def test_a_signature_goes_with_what_it_signed(workers: PdfWorkers, corpus: Path)
         (hit,) = places_of(session, 8, "00000")
         data = b"".join(session.annotated([MarkToWrite(8, "redaction", "#FAE96A", list(hit))]))
     found = everything(data)
-    assert b"/ByteRange" in everything(path.read_bytes())
+    assert b"/ByteRange" in path.read_bytes()
     assert b"/ByteRange" not in found
     assert b"00000" not in look(data, 7).get_text().encode()
 
