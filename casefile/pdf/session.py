@@ -201,6 +201,7 @@ class DocumentSession:
                 "strokes": mark.strokes,
                 "label": mark.label,
                 "subject": mark.subject,
+                "adopted": mark.adopted,
             }
             for mark in marks
         ]

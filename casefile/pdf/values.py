@@ -176,7 +176,8 @@ class MarkToWrite:
     - ``bookmark``: an entry of the outline with ``comment`` as its title.
 
     ``colour`` is ``#RRGGBB``; ``date`` is ISO 8601 or empty; ``subject`` stands beside the comment
-    in other programs' lists."""
+    in other programs' lists. ``adopted`` is the key of the file's own mark that this one stands for
+    and replaces in the copy."""
 
     page: int
     kind: str
@@ -188,6 +189,7 @@ class MarkToWrite:
     strokes: Sequence[Stroke] = ()
     label: str = ""
     subject: str = ""
+    adopted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

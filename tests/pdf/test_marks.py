@@ -145,6 +145,22 @@ def test_words_in_pop_ups_and_formatted_words(workers: PdfWorkers, tmp_path: Pat
     assert square.text == "two bold &\nmore"
 
 
+def test_a_mark_that_stands_for_the_file_s_replaces_it(
+    workers: PdfWorkers, tmp_path: Path, corpus: Path
+) -> None:
+    path = corpus / "robust/synthetic/all_annotations.pdf"
+    copy = tmp_path / "copy.pdf"
+    with workers.open(PlainFile(path)) as session:
+        before = {mark.kind: mark for mark in session.file_marks(1)}
+        old = before["Highlight"]
+        mine = MarkToWrite(1, "highlight", "#FAE96A", old.quads, "mine", adopted=old.key)
+        copy.write_bytes(b"".join(session.annotated([mine])))
+    with workers.open(PlainFile(copy)) as session:
+        after = session.file_marks(1)
+    assert [mark.text for mark in after if mark.kind == "Highlight"] == ["mine"]
+    assert len(after) == len(before)
+
+
 def test_marks_of_the_file_can_be_left_out(workers: PdfWorkers, corpus: Path) -> None:
     path = corpus / "robust/synthetic/all_annotations.pdf"
     with workers.open(PlainFile(path)) as session:

@@ -14,6 +14,8 @@ from typing import Any
 
 from pymupdf import mupdf
 
+from casefile.pdf import answers
+
 MAX_MARKS_ON_A_PAGE = 10_000
 MAX_CONTENTS = 20_000
 MAX_AUTHOR = 200
@@ -28,16 +30,25 @@ _POLYGONS = {mupdf.PDF_ANNOT_POLYGON, mupdf.PDF_ANNOT_POLY_LINE}
 def of_page(page: Any) -> list[dict[str, Any]]:
     """The annotations of a page, links and form fields left out."""
     pdf_page = mupdf.pdf_page_from_fz_page(page)
-    found: list[dict[str, Any]] = []
-    if not pdf_page.m_internal:
-        return found
+    return [described for _, described in _each(pdf_page)] if pdf_page.m_internal else []
+
+
+def remove(pdf_page: Any, number: int, keys: set[str]) -> None:
+    """Take annotations off a page by their ``FileMark.key``."""
+    for annot, described in list(_each(pdf_page)):
+        if answers.file_mark(described, number).key in keys:
+            mupdf.pdf_delete_annot(pdf_page, annot)
+
+
+def _each(pdf_page: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
     annot = mupdf.pdf_first_annot(pdf_page)
-    while annot.m_internal and len(found) < MAX_MARKS_ON_A_PAGE:
+    count = 0
+    while annot.m_internal and count < MAX_MARKS_ON_A_PAGE:
         kind = mupdf.pdf_annot_type(annot)
         if kind != mupdf.PDF_ANNOT_POPUP:
-            found.append(_described(annot, kind))
+            count += 1
+            yield annot, _described(annot, kind)
         annot = mupdf.pdf_next_annot(annot)
-    return found
 
 
 def _described(annot: Any, kind: int) -> dict[str, Any]:

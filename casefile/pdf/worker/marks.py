@@ -13,7 +13,7 @@ from typing import Any
 import pymupdf
 from pymupdf import mupdf
 
-from casefile.pdf.worker import bookmarks, redacting
+from casefile.pdf.worker import bookmarks, file_marks, redacting
 from casefile.pdf.worker.labelled import write_label
 from casefile.pdf.worker.opening import OpenDocument, open_bytes
 from casefile.pdf.worker.refusals import Refused
@@ -57,6 +57,9 @@ def annotated(document: OpenDocument, password: str | None, marks: Sequence[Mark
     redactions.apply()
     for number, on_page in sorted(by_page.items()):
         page = mupdf.pdf_page_from_fz_page(mupdf.fz_load_page(copy.this, number - 1))
+        adopted = {str(mark["adopted"]) for mark in on_page if mark.get("adopted")}
+        if adopted:
+            file_marks.remove(page, number, adopted)
         for mark in on_page:
             if mark["kind"] not in _OTHERWISE:
                 _write(page, mark)

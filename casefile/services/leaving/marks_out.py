@@ -39,6 +39,7 @@ def to_write(
         mark.modified_at if author else "",
         mark.strokes,
         subject=", ".join(tags),
+        adopted=mark.adopted_key or "",
     )
     if mark.kind is AnnotationKind.WITHHOLDING:
         return _withholding(mark, written)
