@@ -55,6 +55,7 @@ def marked(captured: str, typed: str) -> str:
     ``difference(captured, marked(captured, typed))`` is None."""
     if difference(captured, typed) is None:
         return tidied(typed)
+    captured, typed = (unicodedata.normalize("NFC", text) for text in (captured, typed))
     before, after = _tokens(captured), _tokens(_DOTS.sub(OMISSION, typed))
     out: list[_Token] = []
     matcher = SequenceMatcher(
@@ -62,7 +63,10 @@ def marked(captured: str, typed: str) -> str:
     )
     for what, start, end, begin, stop in matcher.get_opcodes():
         if what == "equal":
-            out += after[begin:stop]
+            out += [
+                ours if bool(ours.blank) == bool(theirs.blank) else theirs
+                for ours, theirs in zip(after[begin:stop], before[start:end], strict=True)
+            ]
         else:
             out += _change(before[start:end], after[begin:stop])
     text = "".join(token.blank + token.text for token in out).strip()
@@ -95,10 +99,12 @@ def _change(dropped: Sequence[_Token], put: Sequence[_Token]) -> list[_Token]:
     ours = "".join(
         token.blank + token.text.strip("[]") for token in put if token.text != OMISSION
     ).strip()
-    said = [_Token(blank, f"[{ours}]")] if ours else []
-    lost = "".join(token.blank + token.text for token in dropped)
-    hidden = len(lost.split()) > MOST_REPLACED or _SENTENCE_ENDS.search(lost.lstrip()) is not None
     omits = any(token.text == OMISSION for token in put)
+    if _DOTS.fullmatch(f"[{ours}]"):  # dots without brackets mean the same
+        ours, omits = "", True
+    said = [_Token(blank, f"[{ours}]")] if ours else []
+    lost = _plain("".join(token.blank + token.text for token in dropped))
+    hidden = len(lost.split()) > MOST_REPLACED or _SENTENCE_ENDS.search(lost) is not None
     if dropped and (hidden or omits or not ours):
         return [*said, _Token(" " if said else blank, OMISSION)]
     return said
@@ -175,9 +181,9 @@ class _Check:
                 place + len(piece.text)
                 for place in places
                 if self._captured.startswith(piece.text, place)
-                and not (after_mark and piece.blank_before and not self._starts_word(place))
+                and not (after_mark and piece.blank_before and not self._parts_words(place))
                 and not (before_mark and piece.blank_behind
-                         and not self._ends_word(place + len(piece.text)))
+                         and not self._parts_words(place + len(piece.text)))
             }  # fmt: skip
         literal = self._literal(places, piece)
         if piece.is_omission:
@@ -217,11 +223,10 @@ class _Check:
     def _word_at(self, place: int) -> int:
         return place + 1 if self._captured[place : place + 1] == " " else place
 
-    def _starts_word(self, place: int) -> bool:
-        return place == 0 or not self._captured[place - 1].isalnum()
-
-    def _ends_word(self, place: int) -> bool:
-        return place >= self._end or not self._captured[place].isalnum()
+    def _parts_words(self, place: int) -> bool:
+        """Whether no word of the capture runs over this place."""
+        around = self._captured[max(0, place - 1) : place + 1]
+        return not (0 < place < self._end and around[0].isalnum() and around[1].isalnum())
 
     def _told(self, places: set[int], piece: _Piece) -> Difference:
         if piece.is_mark:

@@ -70,6 +70,7 @@ def test_brackets_of_the_page_are_words_like_others() -> None:
          "And the [EPA] approved a “waiver”. […] he said."),
         ("And the agency approved a “waiver”. The waiver was very secret, he said.",
          "And the agency approved a “waiver”. The waiver was [very] secret, he said."),
+        ("And the agency approved ... he said.", "And the agency approved […] he said."),
         ("", "[…]"),
     ],
 )  # fmt: skip
@@ -77,10 +78,15 @@ def test_what_is_typed_over_a_capture_gets_its_marks(typed: str, kept: str) -> N
     assert marked(CAPTURE, typed) == kept
 
 
-WORDS = st.lists(st.sampled_from(["a", "the", "The", "waiver.", "[x]", "[…]", "“no”", "said?"]))
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(["a", "the", "The", "waiver.", "[x]", "[…]", "“no”", "said?"])).map(
+        " ".join
+    ),
+    st.text(alphabet="ab A.B,“”'\"[]…. \n\té\u0301-’1\u00a0?", max_size=40),
+)
 
 
-@given(WORDS.filter(bool).map(" ".join), WORDS.map(" ".join))
+@given(TEXTS.filter(str.strip), TEXTS)
 def test_marking_always_follows_from_the_capture(captured: str, typed: str) -> None:
     assert difference(captured, marked(captured, typed)) is None
 
