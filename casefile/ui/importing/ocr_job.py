@@ -68,11 +68,11 @@ class OcrJob(QObject):
 
     # What can be done
 
-    def wake(self, after: int = SOON) -> None:
-        """Begin with what waits, in ``after`` milliseconds, unless the reporter has switched that
-        off or paused it."""
+    def wake(self, after: int | None = None) -> None:
+        """Begin with what waits, in ``after`` milliseconds or soon, unless the reporter has
+        switched that off or paused it."""
         if not self._session.read_only:
-            self._soon.start(after)
+            self._soon.start(SOON if after is None else after)
 
     def look_at(self, document_id: str, page: int) -> None:
         """Somebody looks at this page: it comes next."""

@@ -15,6 +15,7 @@ from casefile.services import documents, ocr
 from casefile.services.case import create_case
 from casefile.services.importing import ImportChoices, import_paths
 from casefile.services.searching import search_case
+from casefile.ui.importing import ocr_job
 from casefile.ui.importing.ocr_job import OcrJob
 from casefile.ui.main_window import MainWindow
 from tests import scans
@@ -31,6 +32,12 @@ def scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = folder / "Box-2.pdf"
         path.write_bytes(scans.scan(workers, folder / "typed", [WORDS] * 8))
     return path
+
+
+@pytest.fixture(autouse=True)
+def only_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading begins when a test wakes it, not some seconds after opening."""
+    monkeypatch.setattr(ocr_job, "SOON", 10**8)
 
 
 @pytest.fixture
@@ -103,11 +110,10 @@ def test_paused_it_stays_paused_over_a_lock(
         window.lock()
     unlock(scan_case)
     job = job_of(window)
-    with qtbot.waitSignal(job.moved, timeout=SECONDS):
-        job.wake(0)
+    job.wake(0)
+    qtbot.waitUntil(lambda: job.waiting > 0, timeout=SECONDS)
     assert not job.running
     assert job.paused
-    assert job.waiting > 0
     job.resume()
     qtbot.waitUntil(lambda: job.waiting == 0 and not job.running, timeout=SECONDS)
 
@@ -152,11 +158,10 @@ def test_switched_off_nothing_is_read(
     window.desk.go("settings")
     part = window.desk.screen_of("settings").recognition  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: "English" in part.languages.text(), timeout=SECONDS)
-    part.automatic.click()
-    case = window.session.case
-    qtbot.waitUntil(lambda: not ocr.automatic(case), timeout=SECONDS)
     job = job_of(window)
-    with qtbot.waitSignal(job.moved, timeout=SECONDS):
-        job.wake(0)
+    with qtbot.waitSignal(job.moved, timeout=SECONDS):  # what runs is stopped
+        part.automatic.click()
+    assert not ocr.automatic(window.session.case)
+    job.wake(0)
+    qtbot.waitUntil(lambda: job.waiting == 8, timeout=SECONDS)
     assert not job.running
-    assert job.waiting == 8
