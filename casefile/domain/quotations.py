@@ -22,6 +22,8 @@ MOST_REPLACED = 12
 _BRACKETS = re.compile(r"(\[[^\[\]]*\])")
 _TOKENS = re.compile(r"(\s*)(\[[^\[\]]*\]|\w+(?:['’-]\w+)*|[^\w\s])")
 _DOTS = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]")
+#: Three dots without brackets, as most people type them.
+_BARE_DOTS = re.compile(r"(?<!\[)(?:…|\.\s?\.\s?\.)(?!\])")
 _SENTENCE_ENDS = re.compile(r"[.!?][\"')\]]*\s")
 #: Quotation marks and blanks that a keyboard does not have are none the less the same.
 _SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'"})
@@ -56,7 +58,10 @@ def marked(captured: str, typed: str) -> str:
     if difference(captured, typed) is None:
         return tidied(typed)
     captured, typed = (unicodedata.normalize("NFC", text) for text in (captured, typed))
-    before, after = _tokens(captured), _tokens(_DOTS.sub(OMISSION, typed))
+    typed = _DOTS.sub(OMISSION, typed)
+    if not _BARE_DOTS.search(captured):
+        typed = _BARE_DOTS.sub(OMISSION, typed)
+    before, after = _tokens(captured), _tokens(typed)
     out: list[_Token] = []
     matcher = SequenceMatcher(
         None, [token.text for token in before], [token.text for token in after], autojunk=False
