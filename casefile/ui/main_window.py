@@ -301,6 +301,8 @@ class MainWindow(FrontDoor):
         if session is None or path is None:
             return
         self.idle.stop()
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
         if desk is not None:
             desk.readers.hide()
         self.show_unlock(path, locked=True, reason=reason)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Quad
@@ -244,6 +244,8 @@ class Readers(QObject):
         """The case locks: nothing of it stays on any screen."""
         self._hidden = True
         for window in self.windows:
+            for dialog in window.findChildren(QDialog):  # a window of its own, that stays
+                dialog.hide()
             window.hide()
 
     def let_go(self) -> None:

@@ -15,9 +15,11 @@ from casefile.ui.reader.side_panel import SidePanel
 
 
 class Finding(QObject):
-    """``leaving()``: the reader is about to jump to a hit chosen from afar."""
+    """``leaving()``: the reader is about to jump to a hit chosen from afar. ``arrived(page,
+    quads)``: at a hit."""
 
     leaving = Signal()
+    arrived = Signal(int, object)
 
     def __init__(self, view: PageView, finder: Finder, field: FindField, side: SidePanel) -> None:
         super().__init__(view)
@@ -81,7 +83,11 @@ class Finding(QObject):
         view = self._view
         if self._finder.quads_of(found) is None:
             view.go_to_page(found.page)  # the exact place follows with the page's text
-        self._with_quads(found, lambda quads: view.show_quads(found.page, quads))
+        self._with_quads(found, lambda quads: self._arrive(found.page, quads))
+
+    def _arrive(self, page: int, quads: Sequence[Quad]) -> None:
+        self._view.show_quads(page, quads)
+        self.arrived.emit(page, quads)
 
     def _with_quads(self, found: Found, use: Callable[[Sequence[Quad]], None]) -> None:
         """Call ``use`` with where a hit stands, now or as soon as that is known."""

@@ -138,6 +138,7 @@ class ReaderView(QWidget):
         """The case locks: nothing of the document stays in memory."""
         if self.desk is not None:
             self.desk.finder.clear()
+            self.desk.text.forget()
             self.desk.document.wipe()
 
     def focus_page(self) -> None:

@@ -288,6 +288,7 @@ class ReadingDesk(QWidget):
         self.bar.page.asked.connect(self._asked_for_page)
         self.bar.page.left.connect(self._to_page)
         self.finding.leaving.connect(self._leave)
+        self.finding.arrived.connect(self.text.select_quads)
         self.following.leaving.connect(self._leave)
         self.hand.back.connect(self.back)
         self.hand.forward.connect(self.forward)

@@ -6,17 +6,20 @@ other way round, so every verb (quote, highlight, note, copy) does exactly what 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from casefile.domain.geometry import Box
+from casefile.domain.geometry import Box, Quad
 from casefile.ui import theme
 from casefile.ui.announce import announce
 from casefile.ui.parts import label
 from casefile.ui.reader.page_view import PageView
 from casefile.ui.reader.place_of import page_name
 from casefile.ui.reader.selection import Caret
+from casefile.ui.reader.text_marks import show_marks
 from casefile.ui.reader.text_offsets import TextOffsets
 
 _Key = Qt.Key
@@ -117,6 +120,7 @@ class TextView(QWidget):
         view.moved.connect(self._follow_page)
         view.selection.changed.connect(self._follow_selection)
         view.document.text_ready.connect(self._text_came)
+        view.document.marks_changed.connect(self._show_marks)
         stage.addWidget(self)
 
     @property
@@ -141,7 +145,7 @@ class TextView(QWidget):
             (x0, y0), (x1, y1) = text.bar(caret)
             view.show_quads(caret.page, (Box.spanning(x0, y0, x1, y1).quad(),))
         view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._forget()
+        self.forget()
 
     def toggle(self) -> None:
         if self.is_on:
@@ -192,8 +196,20 @@ class TextView(QWidget):
             self._follow_selection()
         else:
             self._set_caret(self._begin_at())
+        self._show_marks()
         self._at_end = False
         self._entered = self.edit.textCursor().position()
+
+    def select_quads(self, page: int, quads: Sequence[Quad]) -> None:
+        """Select words of a page (an occurrence that was found) while the text is shown."""
+        if self.is_on:
+            self._view.selection.select_quads(page, quads)
+
+    def _show_marks(self) -> None:
+        document = self._view.document
+        text = document.text(self._page) if self.is_on and self._offsets is not None else None
+        if text is not None and self._offsets is not None:
+            show_marks(self.edit, self._offsets, text, document.marks.on(self._page))
 
     def _begin_at(self) -> int:
         """Where the page is read: at its end after paging back, else at the line at the top of
@@ -209,7 +225,7 @@ class TextView(QWidget):
         caret = text.caret_at(0.0, place.y)
         return offsets.offset(caret._replace(column=0)) if caret is not None else 0
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """No text is kept where it is not shown."""
         self._page, self._offsets = 0, None
         self._set_text("")

@@ -112,6 +112,10 @@ def test_marks_and_quotes_made_in_the_text_are_those_made_on_the_page(
         qtbot.keyClick(focus, _Key.Key_4)
         qtbot.waitUntil(lambda: len(desk.document.marks.all) == 1, timeout=10_000)
         assert QApplication.focusWidget() is focus
+        if as_text:
+            (shown,) = desk.text.edit.extraSelections()
+            assert shown.cursor.selectedText().replace("\u2029", "\n") == words
+            assert shown.format.background().color().name() == "#bba9f6"
         qtbot.keyClick(focus, _Key.Key_Q)  # of what was just marked, without selecting again
         with qtbot.waitSignal(session.toast, timeout=10_000):
             qtbot.keyClick(desk.inspector.quote.speaker, _Key.Key_Return)
@@ -199,6 +203,9 @@ def test_a_hit_is_selected_in_the_text(qtbot: QtBot, opened: Open) -> None:
     edit = desk.text.edit
     qtbot.waitUntil(lambda: edit.textCursor().selectedText() == "regional director")
     assert QApplication.focusWidget() is edit
+    qtbot.keyClick(edit, _Key.Key_F3)
+    qtbot.waitUntil(lambda: "Page 2" in edit.toPlainText(), timeout=10_000)
+    qtbot.waitUntil(lambda: edit.textCursor().selectedText() == "regional director")
 
 
 def test_recognised_words_are_labelled(

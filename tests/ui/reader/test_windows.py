@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from casefile.domain.documents import Document
@@ -240,3 +240,23 @@ def test_list_and_panel_have_a_key_each(qtbot: QtBot, reading: MainWindow) -> No
     panel = desk.side.isHidden()
     qtbot.keyClick(desk.view, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
     assert desk.side.isHidden() is not panel
+
+
+def test_what_stands_over_a_second_window_goes_with_the_lock_too(
+    qtbot: QtBot, reading: MainWindow
+) -> None:
+    turned = open_called(qtbot, reading, "turned")
+    qtbot.keyClick(focus(), Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is turned.view)
+    qtbot.keyClick(turned.view, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: turned.text.edit.toPlainText() != "", timeout=10_000)
+    edit = turned.text.edit
+    qtbot.keyClick(edit, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(QApplication.activeModalWidget(), QDialog)
+    menu = turned.menu_for_chosen()
+    menu.popup(reading.mapToGlobal(reading.rect().center()))
+    qtbot.waitUntil(menu.isVisible)
+    with qtbot.waitSignal(reading.doorkeeper.closed, timeout=20_000):
+        reading.lock()
+        assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [reading]
+        assert edit.toPlainText() == "", "no text is kept"
