@@ -26,7 +26,8 @@ _PAGES_AT_ONCE = 50
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document as a list shows it. Labels are safe: a confidential source is its code name.
-    ``same_as`` is the title of an earlier document with the same bytes."""
+    ``same_as`` is the title of an earlier document with the same bytes, ``kinds`` are those of its
+    marks."""
 
     document: Document
     marks: int
@@ -36,6 +37,7 @@ class DocumentRow:
     source_label: str
     request_label: str
     same_as: str = ""
+    kinds: frozenset[str] = frozenset()
 
 
 def listing(case: Case) -> list[DocumentRow]:
@@ -43,6 +45,7 @@ def listing(case: Case) -> list[DocumentRow]:
     reader = case.reader()
     found = documents.listing(reader)
     marks, quoted = mark_rows.counts(reader), quotes.counts_by_document(reader)
+    kinds = mark_rows.kinds(reader)
     read, tagged = documents.read_counts(reader), tags.of(reader, "document")
     labels = speaker_labels(case)
     asked = {
@@ -62,6 +65,7 @@ def listing(case: Case) -> list[DocumentRow]:
             labels.get(document.source_id or "", ""),
             asked.get(document.request_id or "", ""),
             "" if earlier is document else earlier.title,
+            kinds.get(document.id, frozenset()),
         ))  # fmt: skip
     return rows
 

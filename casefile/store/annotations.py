@@ -139,6 +139,16 @@ def adopted_keys(db: Queryable, document_id: str) -> frozenset[str]:
     return frozenset(row["adopted_key"] for row in rows)
 
 
+def kinds(db: Queryable) -> dict[str, frozenset[str]]:
+    """The kinds of marks that each document carries; only those with any."""
+    found: dict[str, set[str]] = {}
+    for row in db.query(
+        "SELECT DISTINCT document_id, kind FROM annotation WHERE deleted_at IS NULL"
+    ):
+        found.setdefault(row["document_id"], set()).add(row["kind"])
+    return {document_id: frozenset(names) for document_id, names in found.items()}
+
+
 def counts(db: Queryable) -> dict[str, int]:
     """How many marks each document carries; only those with any."""
     rows = db.query(

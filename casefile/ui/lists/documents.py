@@ -34,6 +34,8 @@ _CAME, _HAS, _TAG = "How it came", "Has", "Tag"
 _HAS_CHOICES = (
     Choice("Quotes", "quotes"),
     Choice("Marks", "marks"),
+    Choice("Withholdings", "withheld"),
+    Choice("Marks for redaction", "redacted"),
     Choice("Pages awaiting OCR", "ocr"),
     Choice("Unread pages", "unread"),
     Choice("Kept, not readable yet", "kept"),
@@ -131,6 +133,8 @@ class DocumentsScreen(ListScreen):
             "ocr" in has,
             "kept" in has,
             "unread" in has,
+            "withheld" in has,
+            "redacted" in has,
         )
 
     def filtered(self) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from casefile.domain.annotations import AnnotationKind
 from casefile.domain.documents import Document, DocumentState, Provenance
 from casefile.ui.models.columns import Column
 from casefile.ui.models.tree import Node
@@ -24,7 +25,8 @@ from casefile.ui.models.words import (
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
     """A document and what the case has made of it. Labels are safe to show: a confidential source
-    is its code name. ``same_as`` is the title of an earlier document with the same bytes."""
+    is its code name. ``same_as`` is the title of an earlier document with the same bytes, ``kinds``
+    are those of its marks."""
 
     document: Document
     marks: int = 0
@@ -35,6 +37,7 @@ class DocumentEntry:
     request_label: str = ""
     parent_title: str = ""
     same_as: str = ""
+    kinds: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
@@ -67,6 +70,8 @@ class DocumentQuestion:
     awaiting_ocr: bool = False
     kept: bool = False
     unread: bool = False
+    withheld: bool = False
+    redacted: bool = False
 
     @property
     def empty(self) -> bool:
@@ -82,6 +87,8 @@ class DocumentQuestion:
             and (not self.awaiting_ocr or document.pages_awaiting_ocr > 0)
             and (not self.kept or document.state == DocumentState.KEPT)
             and (not self.unread or entry.pages_read < max(1, document.pages))
+            and (not self.withheld or AnnotationKind.WITHHOLDING in entry.kinds)
+            and (not self.redacted or AnnotationKind.REDACTION in entry.kinds)
             and self._has_words(entry)
         )
 

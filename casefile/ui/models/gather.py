@@ -41,6 +41,7 @@ def document_entries(case: Case) -> list[DocumentEntry]:
             row.request_label,
             titles.get(row.document.parent_id or "", ""),
             row.same_as,
+            row.kinds,
         )
         for row in rows
     ]

@@ -1,4 +1,4 @@
-"""The document's own table of contents."""
+"""The document's own table of contents, below the reporter's bookmarks."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class OutlinePanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._items: Sequence[OutlineItem] = ()
+        self._bookmarks: Sequence[tuple[int, str]] = ()
         self.model = QStandardItemModel(self)
         self.tree = QTreeView()
         self.tree.setModel(self.model)
@@ -33,7 +35,7 @@ class OutlinePanel(QWidget):
         self.tree.setUniformRowHeights(True)
         self.tree.activated.connect(self._open)
         self.tree.clicked.connect(self._open)
-        self._nothing = caption("This document has no outline.")
+        self._nothing = caption("This document has no outline. B bookmarks the page.")
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 0, 0)
         column.addWidget(self._nothing)
@@ -41,22 +43,45 @@ class OutlinePanel(QWidget):
         self.set_outline(())
 
     def set_outline(self, items: Sequence[OutlineItem]) -> None:
+        self._items = items
+        self._fill()
+
+    def set_bookmarks(self, bookmarks: Sequence[tuple[int, str]]) -> None:
+        """The reporter's own, as pages with what they are called; they stand above the file's."""
+        if list(bookmarks) != list(self._bookmarks):
+            self._bookmarks = bookmarks
+            self._fill()
+
+    def _fill(self) -> None:
         self.model.clear()
-        parents: list[QStandardItem] = [self.model.invisibleRootItem()]
-        for item in items:
+        root = self.model.invisibleRootItem()
+        if self._bookmarks:
+            mine = QStandardItem("Bookmarks")
+            mine.setSelectable(False)
+            for page, words in self._bookmarks:
+                mine.appendRow(_entry(words, page))
+            root.appendRow(mine)
+        parents: list[QStandardItem] = [root]
+        for item in self._items:
             level = min(max(1, item.level), len(parents), DEEPEST)
-            entry = QStandardItem(item.title)
-            entry.setData(item.page, _PAGE)
-            entry.setEnabled(item.page is not None)
-            if item.page is not None:
-                entry.setAccessibleText(f"{item.title}, page {item.page}")
+            entry = _entry(item.title, item.page)
             parents[level - 1].appendRow(entry)
             parents[level:] = [entry]
         self.tree.expandToDepth(0)
-        self.tree.setVisible(bool(items))
-        self._nothing.setVisible(not items)
+        there = bool(self._items or self._bookmarks)
+        self.tree.setVisible(there)
+        self._nothing.setVisible(not there)
 
     def _open(self, index: Index) -> None:
         page = index.data(_PAGE)
         if isinstance(page, int):
             self.opened.emit(page)
+
+
+def _entry(title: str, page: int | None) -> QStandardItem:
+    entry = QStandardItem(title)
+    entry.setData(page, _PAGE)
+    entry.setEnabled(page is not None)
+    if page is not None:
+        entry.setAccessibleText(f"{title}, page {page}")
+    return entry

@@ -250,7 +250,7 @@ class ReadingDesk(QWidget):
             "copy_bare": lambda: verbs.copy(cited=False),
             "select_all": lambda: view.selection.select_page(view.page),
             "adopt": self.marking.adopt,
-            "delete": lambda: verbs.delete([verbs.chosen] if verbs.chosen else []),
+            "delete": verbs.delete_chosen,
             "comment": self.inspecting.comment,
             "next_mark": lambda: self._next_mark(forward=True),
             "previous_mark": lambda: self._next_mark(forward=False),

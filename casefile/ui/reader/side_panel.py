@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from casefile.domain.annotations import AnnotationKind
 from casefile.ui import theme
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.find import Finder
 from casefile.ui.reader.hits_panel import HitsPanel
 from casefile.ui.reader.marks_panel import MarksPanel
 from casefile.ui.reader.outline_panel import OutlinePanel
+from casefile.ui.reader.place_of import short_page_name
 from casefile.ui.reader.thumbnails import Thumbnails
 
 #: The tabs by the name under which the chosen one is remembered.
@@ -51,6 +53,18 @@ class SidePanel(QTabWidget):
         self.marks.opened.connect(self.mark_opened)
         self.marks.deleted.connect(self.marks_deleted)
         self.hits.opened.connect(self.hit_opened)
+        self._document = document
+        document.marks_changed.connect(self._list_bookmarks)
+
+    def _list_bookmarks(self) -> None:
+        document = self._document
+        self.outline.set_bookmarks(
+            [
+                (mark.page, mark.comment or short_page_name(document.shapes, mark.page))
+                for mark in document.marks.all
+                if mark.kind is AnnotationKind.BOOKMARK
+            ]
+        )
 
     @property
     def shown(self) -> str:

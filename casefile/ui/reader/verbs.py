@@ -33,10 +33,15 @@ REDACTION_WORDS = (
 
 @dataclass(slots=True)
 class Marked:
-    """Words that were marked a moment ago; ``mark_id`` as soon as the mark is kept."""
+    """Words that were marked a moment ago; ``mark_ids``, page by page, as soon as they are kept."""
 
     passages: list[Passage]
-    mark_id: str = ""
+    mark_ids: tuple[str, ...] = ()
+
+    @property
+    def mark_id(self) -> str:
+        """The first of them."""
+        return self.mark_ids[0] if self.mark_ids else ""
 
 
 class Verbs(QObject):
@@ -151,6 +156,15 @@ class Verbs(QObject):
             lambda: annotating.edit(case, mark_id, colour=colour, comment=comment)
         )
 
+    def delete_chosen(self) -> None:
+        """Delete the selected mark, or what was just marked."""
+        mark, marked = self.chosen, self.just_marked
+        if mark is not None:
+            self.delete([mark])
+        elif marked is not None:
+            found = (self._view.document.marks.get(mark_id) for mark_id in marked.mark_ids)
+            self.delete([each for each in found if each is not None])
+
     def delete(self, marks: Sequence[Annotation]) -> None:
         from casefile.services import annotating
 
@@ -228,7 +242,7 @@ class Verbs(QObject):
             if marked is None:
                 self.mark_made.emit(mark_id, COMMENT)
             else:
-                marked.mark_id = mark_id
+                marked.mark_ids = change.ids("annotation")
 
         self._session.tasks.edit(
             lambda: annotating.add_many(case, document_id, kind, parts, colour=colour),

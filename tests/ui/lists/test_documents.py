@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from casefile.domain.documents import Provenance
+from casefile.domain.geometry import Box
 from casefile.services import documents as service
-from casefile.services import tags
+from casefile.services import tags, withholding
 from casefile.services.case import Case
 from casefile.ui.lists.documents import BUNDLE_DRAFT, DocumentsScreen
 from casefile.ui.lists.rename import InlineRename
@@ -92,6 +93,18 @@ def test_f2_renames_where_it_stands(
     assert screen.view.hasFocus()
     qtbot.waitUntil(lambda: screen._model.index_of(memo).data() == "Waiver memo")
     assert screen.view.current() == memo
+
+
+def test_documents_with_withholdings_or_redactions_are_found(
+    qtbot: QtBot, screen: DocumentsScreen, documents: dict[str, str], case: Case
+) -> None:
+    held, box = documents["Re: waiver"], Box(50, 50, 90, 90)
+    with qtbot.waitSignal(screen.session.changed, timeout=10_000):
+        screen.session.tasks.edit(lambda: withholding.add(case, held, 1, box=box, codes=["b5"]))
+    screen.filter.choose("Has", "withheld")
+    qtbot.waitUntil(lambda: screen.view.rows.rowCount() == 1, timeout=10_000)
+    screen.filter.choose("Has", "redacted")
+    assert screen.view.rows.rowCount() == 0
 
 
 def test_filters_are_chips_that_can_be_taken_off(

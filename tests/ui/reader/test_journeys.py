@@ -57,6 +57,21 @@ def test_a_selection_is_highlighted_with_one_key_and_undone(
     assert [m.text for m in annotating.listing(case, desk.document.id)] == [mark.text]
 
 
+def test_walkthrough_12_marking_deleting_and_undoing_take_a_key_each(
+    qtbot: QtBot, opened: Open, session: CaseSession, case: Case
+) -> None:
+    desk = opened("letter")
+    select_sentence(qtbot, desk)
+    for step, left in ((Qt.Key.Key_3, 1), (Qt.Key.Key_Delete, 0)):
+        with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
+            qtbot.keyClick(desk.view, step)
+        assert len(annotating.listing(case, desk.document.id)) == left
+    with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
+        session.undo_stack.undo()
+    (mark,) = annotating.listing(case, desk.document.id)
+    assert (mark.colour, mark.text) == ("pink", SENTENCE)
+
+
 def test_the_colour_of_a_highlight_stands_on_the_page_and_ink_stays_ink(
     qtbot: QtBot, opened: Open
 ) -> None:

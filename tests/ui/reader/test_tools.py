@@ -174,6 +174,12 @@ def test_a_page_is_bookmarked_and_unmarked_with_one_key(
         qtbot.keyClick(desk.view, Qt.Key.Key_B)
     made = only_mark(case, desk)
     assert (made.kind, made.page, made.quads) == (AnnotationKind.BOOKMARK, 3, ())
+    outline = desk.side.outline
+    listed = outline.model.index(0, 0, outline.model.index(0, 0))
+    assert listed.data() == "p. iii"
+    desk.view.go_to_page(1)
+    outline.tree.clicked.emit(listed)
+    assert desk.view.page == 3
     with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
         qtbot.keyClick(desk.view, Qt.Key.Key_B)
     assert annotating.listing(case, desk.document.id) == []
