@@ -21,6 +21,8 @@ IDLE_CHOICES = (2, 5, 10, 15, 30, 60)
 MOST_RECENT = 8
 #: How a document is zoomed when it is opened for the first time: fitted, or at its actual size.
 FIRST_ZOOMS = ("width", "page", "actual")
+#: How a document's pages stand when it is opened for the first time.
+FIRST_PAGES = ("column", "spread", "single")
 #: Keys that one verb may have.
 MOST_KEYS = 4
 
@@ -39,6 +41,8 @@ class Preferences:
     single_keys: bool = True
     ctrl_hints: bool = True
     first_zoom: str = "width"
+    first_pages: str = "column"
+    note_read: bool = True
     keys: dict[str, list[str]] = field(default_factory=dict)
     recent: list[str] = field(default_factory=list)
 
@@ -105,6 +109,8 @@ def _checked(stored: Mapping[str, object]) -> Preferences:
     result.clear_clipboard_seconds = max(5, min(3600, result.clear_clipboard_seconds))
     if result.first_zoom not in FIRST_ZOOMS:
         result.first_zoom = "width"
+    if result.first_pages not in FIRST_PAGES:
+        result.first_pages = "column"
     result.keys = _checked_keys(result.keys)
     result.recent = [str(name) for name in result.recent][:MOST_RECENT]
     return result

@@ -73,7 +73,8 @@ class ReadProgress(QObject):
         from casefile.services import documents
 
         view = self._view
-        if self._session.read_only or not view.isActiveWindow() or view.document.renders == 0:
+        noted = self._session.preferences.note_read and not self._session.read_only
+        if not noted or not view.isActiveWindow() or view.document.renders == 0:
             return
         new = [page for page in self._looked_at() if page not in self.pages | self._unread]
         if new:

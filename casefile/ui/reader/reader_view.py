@@ -16,6 +16,7 @@ from casefile.domain.geometry import Quad
 from casefile.services.reading import PageShape
 from casefile.ui.parts import Notice, heading, label
 from casefile.ui.reader.document import OpenDocument
+from casefile.ui.reader.layout import Arrangement
 from casefile.ui.reader.password_page import PasswordPage
 from casefile.ui.reader.reading_desk import ReadingDesk
 from casefile.ui.reader.shelf import Shelf
@@ -240,7 +241,8 @@ class ReaderView(QWidget):
         if place:
             desk.restore(place)
         else:
-            zoom = self.session.preferences.first_zoom
+            zoom, pages = self.session.preferences.first_zoom, self.session.preferences.first_pages
+            desk.view.arrange(Arrangement(spread=pages == "spread", single=pages == "single"))
             desk.view.set_fit("width" if zoom == "actual" else zoom)
             if zoom == "actual":
                 desk.view.set_zoom(1.0)

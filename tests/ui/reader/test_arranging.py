@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from casefile.ui.reader.history import Place
-from casefile.ui.reader.layout import PageColumn, PageLayout, PixelRect, Spot
+from casefile.ui.reader.layout import Arrangement, PageColumn, PageLayout, PixelRect, Spot
 from casefile.ui.reader.page_view import PageView
 from casefile.ui.reader.reading_desk import ReadingDesk
 from casefile.ui.reader.turning import TURNS
+from casefile.ui.session import CaseSession
+from casefile.ui.settings.reader import ReaderPart
 from tests.ui.reader.conftest import LINES, drag, point, wait_for_text
 
 Open = Callable[[str], ReadingDesk]
@@ -219,3 +221,14 @@ def test_the_arrangement_is_there_again_and_back_leads_to_it(qtbot: QtBot, opene
     view.go_to_page(1)
     desk.restore(kept)
     assert view.place() == place
+
+
+def test_a_document_opens_for_the_first_time_as_the_settings_say(
+    qtbot: QtBot, opened: Open, session: CaseSession
+) -> None:
+    part = ReaderPart(session)
+    qtbot.addWidget(part)
+    part.pages.setCurrentIndex(part.pages.findData("spread"))
+    assert opened("letter").view.arrangement == Arrangement(spread=True)
+    part.pages.setCurrentIndex(part.pages.findData("single"))
+    assert opened("long").view.arrangement == Arrangement(single=True)

@@ -12,6 +12,7 @@ from casefile.services import documents
 from casefile.services.case import Case
 from casefile.ui.reader import read_progress
 from casefile.ui.reader.reading_desk import ReadingDesk
+from casefile.ui.session import CaseSession
 
 Open = Callable[[str], ReadingDesk]
 
@@ -84,3 +85,17 @@ def test_u_corrects_it_and_can_be_undone(qtbot: QtBot, opened: Open, case: Case)
     desk.session.undo_stack.undo()
     qtbot.waitUntil(lambda: 5 in desk.progress.pages, timeout=10_000)
     assert 5 in documents.pages_read(case, desk.document.id)
+
+
+def test_nothing_is_noted_where_the_reporter_does_not_want_it(
+    qtbot: QtBot, opened: Open, session: CaseSession
+) -> None:
+    session.preferences.note_read = False
+    desk = opened("letter")
+    drawn(qtbot, desk)
+    qtbot.waitUntil(lambda: not desk.progress._dwelling.isActive(), timeout=10_000)
+    desk.progress._dwelt()
+    qtbot.waitUntil(lambda: not session.tasks._running, timeout=10_000)
+    assert desk.progress.pages == frozenset()
+    qtbot.keyClick(desk.view, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: desk.progress.pages == {1}, timeout=10_000)
