@@ -69,10 +69,10 @@ def find(
             if context is not None:
                 context.check()
             end = min(last, start + SLICE - 1)
-            for page in documents.pages(case.reader(), document_id, first=start, last=end):
-                hits = _hits(page.text, matcher) if matcher.may_be_in(page.text) else ()
+            for number, text in documents.page_texts(case.reader(), document_id, start, end):
+                hits = _hits(text, matcher) if matcher.may_be_in(text) else ()
                 if hits:
-                    yield PageHits(page.number, hits)
+                    yield PageHits(number, hits)
                     if context is not None:
                         context.check()
             if end < last:

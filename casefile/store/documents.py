@@ -152,6 +152,16 @@ def page_shapes(db: Queryable, document_id: str) -> list[dict[str, Any]]:
     )
 
 
+def page_texts(db: Queryable, document_id: str, first: int, last: int) -> list[tuple[int, str]]:
+    """Number and text of the pages ``first`` to ``last``, to be looked through."""
+    base = fetch(db, "document", document_id)["seq"] * PAGES_PER_DOCUMENT
+    rows = db.query(
+        "SELECT number, text FROM page WHERE id BETWEEN ? AND ? ORDER BY id",
+        (base + first, base + last),
+    )
+    return [(row["number"], row["text"]) for row in rows]
+
+
 def pages(
     db: Queryable, document_id: str, *, first: int = 1, last: int | None = None, text: bool = True
 ) -> list[Page]:

@@ -79,6 +79,26 @@ def scrolling(window: MainWindow, document_id: str, step: str) -> Scene:
     return {**turns.result(), "pages": desk.document.pages, "renders": desk.document.renders}
 
 
+def finding(window: MainWindow, document_id: str, *needles: str) -> Scene:
+    """Seconds from the last letter typed into Find to the first hit on the screen, for each needle;
+    the pause that Find waits for more letters is part of it."""
+    assert window.desk is not None
+    window.desk.open_document(document_id)
+    yield from _desk(window)
+    desk = _shown(window)
+    yield lambda: _is_sharp(desk)
+    times = []
+    for needle in needles:
+        desk.view.go_to_page(1)
+        yield _after(0.4)
+        began = time.perf_counter()
+        desk.finder.look_for(needle, 1)
+        yield lambda: desk.finder.current is not None and _is_sharp(desk)
+        times.append(time.perf_counter() - began)
+        desk.finder.clear()
+    return times
+
+
 def marking(window: MainWindow, document_id: str, marks: str) -> Scene:
     """A document with many marks: until they are there; then line after line is highlighted, from
     the verb to the mark painted; and how long the main thread was kept meanwhile."""
