@@ -8,6 +8,7 @@ as ``python -I -m casefile.pdf.template`` with an empty environment.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -22,6 +23,9 @@ def main() -> int:
     sandbox.harden_process()
     sandbox.warm()
     serving.warm()
+    # What is there now stays: a child that looked for garbage in it would copy it page by page.
+    gc.collect()
+    gc.freeze()
     if hasattr(signal, "SIGCHLD"):
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
     for line in iter(sys.stdin.readline, ""):

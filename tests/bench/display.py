@@ -68,9 +68,9 @@ class Memory:
 
 
 def processor_seconds(pid: int) -> float:
-    """What a process has computed so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """What a process has computed so far, all its threads together."""
+    threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
 
 def settled(pid: int, seconds: float = 0.5, patience: float = 60) -> None:
@@ -82,6 +82,11 @@ def settled(pid: int, seconds: float = 0.5, patience: float = 60) -> None:
             return
         last = now
         time.sleep(seconds)
+
+
+def started_by(pid: int) -> list[int]:
+    """The processes that a process has started, and those that they have."""
+    return _tree(pid)[1:]
 
 
 def _tree(pid: int) -> list[int]:

@@ -1,8 +1,8 @@
 """Run the real program under Xvfb with somebody at the keyboard, and say what was measured.
 
-``run(case, scene)`` starts ``casefile open CASE`` in a process of its own; in there ``scene`` (the
-name of a generator in ``scenes``) drives the window. A scene yields conditions to wait for and
-returns what it measured, as JSON can hold it.
+``Running(case, scene, ...)`` starts ``casefile open CASE`` in a process of its own; in there
+``scene`` (the name of a generator in ``scenes``) drives the window. A scene yields conditions to
+wait for and returns what it measured, as JSON can hold it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+
+from tests.bench.cases import PASSPHRASE
+from tests.bench.display import display
 
 ROOT = Path(__file__).parents[2]
 #: Nobody waits longer for anything, in seconds.
@@ -25,28 +28,44 @@ Condition = Callable[[], object]
 Scene = Generator[Condition, None, Any]
 
 
-def run(case: Path, scene: str, *arguments: str) -> Any:
-    """What the scene ``tests.bench.scenes.SCENE(window, *arguments)`` returned."""
-    from tests.bench.cases import PASSPHRASE
+class Running:
+    """The program with somebody at the keyboard, on the display that ``screen`` names."""
 
-    with tempfile.TemporaryDirectory(prefix="casefile-home-") as home:
-        secret = Path(home) / "passphrase"
+    def __init__(self, case: Path, scene: str, screen: dict[str, str], *arguments: str) -> None:
+        self._home = tempfile.TemporaryDirectory(prefix="casefile-home-")
+        secret = Path(self._home.name) / "passphrase"
         secret.write_text(PASSPHRASE)
         secret.chmod(0o600)
-        xvfb = [sys.executable, str(ROOT / "packaging" / "under_xvfb.py")]
         us = [sys.executable, "-m", "tests.bench.in_window", scene, str(case), str(secret)]
-        answer = subprocess.run(
-            [*xvfb, *us, *arguments],
+        self._process = subprocess.Popen(
+            [*us, *arguments],
             cwd=ROOT,
-            env={**os.environ, "QT_QPA_PLATFORM": "xcb", "HOME": home},
-            check=False,
+            env={**os.environ, **screen, "HOME": self._home.name},
             stdout=subprocess.PIPE,
             text=True,
-            timeout=PATIENCE,
         )
-    if answer.returncode != 0:
-        raise RuntimeError(f"the scene {scene} ended with {answer.returncode}")
-    return json.loads(answer.stdout.splitlines()[-1])
+        self.pid = self._process.pid
+
+    def result(self) -> Any:
+        """What the scene returned, once it has ended."""
+        told, _ = self._process.communicate(timeout=PATIENCE)
+        if self._process.returncode != 0:
+            raise RuntimeError(f"the scene ended with {self._process.returncode}")
+        return json.loads(told.splitlines()[-1])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._home.cleanup()
+
+
+def run(case: Path, scene: str, *arguments: str) -> Any:
+    """What the scene ``tests.bench.scenes.SCENE(window, *arguments)`` returned."""
+    with display() as screen, Running(case, scene, screen, *arguments) as running:
+        return running.result()
 
 
 def main(scene: str, case: str, secret: str, *arguments: str) -> int:

@@ -54,24 +54,6 @@ def text_release(path: Path, pages: int, seed: int = 1, words_per_page: int = 35
     return path
 
 
-def heavy_release(path: Path, pages: int = 500, megabytes: int = 50) -> Path:
-    """A release of ``pages`` pages and about ``megabytes`` MB: text over a noisy scan."""
-    rng = random.Random(3)
-    document = pymupdf.open()
-    words = vocabulary()
-    each = megabytes * 1_000_000 // pages
-    for _ in range(pages):
-        page = document.new_page(width=612, height=792)
-        xref = document.get_new_xref()
-        document.update_object(xref, "<< /Type /Metadata /Subtype /XML >>")
-        document.update_stream(xref, rng.randbytes(each), compress=False)
-        document.xref_set_key(page.xref, "PieceInfo", f"<< /Bench << /Private {xref} 0 R >> >>")
-        page.insert_textbox((72, 60, 540, 730), prose(rng, words, 350), fontsize=9)
-    document.save(path)
-    document.close()
-    return path
-
-
 def long_release(path: Path, pages: int = 5_000, megabytes: int = 50) -> Path:
     """A release of ``pages`` pages and about ``megabytes`` MB: a letter's worth of text on each, a
     chapter every 50 pages, roman numbers on the first ten. It is written object by object: with
