@@ -99,6 +99,12 @@ def items(value: object, most: int) -> list[Any]:
     return value
 
 
+def exactly(value: object, count: int) -> list[Any]:
+    if not isinstance(value, list) or len(value) != count:
+        raise WorkerFailed("protocol")
+    return value
+
+
 def mapping(value: object) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise WorkerFailed("protocol")
@@ -121,7 +127,7 @@ def outline(header: Header, pages: int) -> tuple[OutlineItem, ...]:
     """The bookmarks of a document of ``pages`` pages."""
     found = []
     for item in items(header.get("outline"), 5_000):
-        level, title, page = items(item, 3)
+        level, title, page = exactly(item, 3)
         at = None if page is None else integer(page, 1, max(1, pages))
         found.append(OutlineItem(integer(level, 1, 100), text(title, 500), at))
     return tuple(found)
@@ -305,6 +311,6 @@ def mail_headers(header: Header) -> dict[str, str]:
 def protections(value: object) -> tuple[Protection, ...]:
     made = []
     for wall in items(value, 10):
-        name, on, note = items(wall, 3)
+        name, on, note = exactly(wall, 3)
         made.append(Protection(text(name, 20), on is True, text(note, 300)))
     return tuple(made)

@@ -90,7 +90,7 @@ def test_pages_and_scans_are_told_apart(workers: PdfWorkers, corpus: Path) -> No
 def test_a_decompression_bomb_is_cut_short(workers: PdfWorkers, corpus: Path) -> None:
     """Known by its length before anybody reads it."""
     bomb = corpus / "robust/synthetic/flate_bomb_content_1GiB.pdf"
-    with workers.open(PlainFile(bomb), limits=LIMITS) as session:
+    with workers.open(PlainFile(bomb)) as session:
         assert session.facts().pages == 1
         (page,) = session.extract(1, 1)
         assert page.state is PageState.UNDRAWABLE

@@ -12,7 +12,7 @@ from typing import Any
 from pymupdf import mupdf
 
 #: The longest content drawn; large maps have some ten megabytes.
-MOST = 256 * 1024 * 1024
+MOST = 128 * 1024 * 1024
 #: Deflate packs no tighter than this (RFC 1951); LZW comes near it.
 TIGHTEST = 1032
 #: Forms of a page that are looked at.
