@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
+from casefile.domain.documents import PageState
 from casefile.services.reading import PageShape
 from casefile.ui.parts import caption
 from casefile.ui.reader.document import OpenDocument
@@ -103,6 +104,7 @@ class HitsPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._finder = finder
+        self._document = document
         self.model = HitsModel(document.shapes, self)
         self.list = HitsList(self.model)
         self.list.opened.connect(self.opened)
@@ -121,10 +123,22 @@ class HitsPanel(QWidget):
         position = finder.position()
         if position:
             self.list.setCurrentIndex(self.model.index(position - 1))
-        self.summary.setText(_sentence(finder))
+        self.summary.setText(f"{_sentence(finder)} {self._not_searched()}".strip())
+
+    def _not_searched(self) -> str:
+        """What find could not look through."""
+        if not self._finder.needle or not self._finder.complete:
+            return ""
+        waiting = sum(s.state is PageState.AWAITING_OCR for s in self._document.shapes)
+        if not waiting:
+            return ""
+        pages = "1 page waits" if waiting == 1 else f"{waiting:,} pages wait"
+        return f"Not searched: {pages} for OCR."
 
 
 def _sentence(finder: Finder) -> str:
+    if finder.trouble:
+        return finder.trouble
     if not finder.needle:
         return "Type in Find to list every hit here."
     count, pages = finder.count, len(finder.pages)
@@ -134,4 +148,4 @@ def _sentence(finder: Finder) -> str:
     on = "1 page" if pages == 1 else f"{pages:,} pages"
     if finder.capped:
         return f"The first {hits} are listed."
-    return f"{hits} on {on}{'' if finder.complete else ' so far'}"
+    return f"{hits} on {on}{'.' if finder.complete else ' so far'}"

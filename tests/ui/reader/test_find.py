@@ -10,11 +10,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from casefile.domain.documents import PageState
 from casefile.domain.errors import UserError
 from casefile.services.finding import Hit, Matcher, PageHits
 from casefile.ui.reader import find
 from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.find import Finder
+from casefile.ui.reader.hits_panel import HitsPanel
 from casefile.ui.reader.tiles import TileMemory
 from tests.ui.reader.pretending import PretendedPages, document, shapes
 
@@ -144,3 +146,19 @@ def test_nothing_found_and_an_error_both_end_the_search(qtbot: QtBot, finder: Fi
         finder.look_for("damaged", 1, at_once=True)
     assert told.args[0].code == "document.damaged"
     assert finder.complete
+
+
+def test_the_list_says_what_was_found_and_what_was_not_searched(
+    qtbot: QtBot, finder: Finder
+) -> None:
+    opened = finder._document
+    panel = HitsPanel(opened, finder)
+    qtbot.addWidget(panel)
+    finder.look_for("word", 1, at_once=True)
+    complete(qtbot, finder)
+    assert panel.summary.text() == "20 hits on 10 pages."
+    waits = opened.shapes[4]._replace(state=PageState.AWAITING_OCR)
+    opened.shapes = [*opened.shapes[:4], waits, *opened.shapes[5:]]
+    finder.look_for("nothing", 1, at_once=True)
+    complete(qtbot, finder)
+    assert panel.summary.text() == "No hits. Not searched: 1 page waits for OCR."
