@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -51,6 +51,18 @@ class Keymap(QObject):
     def chosen(self, verb_id: str, own: Sequence[str]) -> tuple[str, ...]:
         """The keys that a verb has, or would have with single signs on."""
         return self._chosen.get(verb_id, tuple(own))
+
+    def is_off(self, event: QKeyEvent) -> bool:
+        """Whether this press of a key is a single sign, and those are switched off. For lists,
+        whose letters are no actions."""
+        strong = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        sign = event.text().strip()
+        return (
+            not self.letters
+            and bool(sign)
+            and sign.isprintable()
+            and not (event.modifiers() & strong)
+        )
 
     def _give(self, action: QAction, verb_id: str, own: Sequence[str]) -> None:
         keys = self.keys(verb_id, own)

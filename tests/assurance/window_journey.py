@@ -83,6 +83,7 @@ def travel(reporter: Reporter, folder: Path) -> None:
     reporter.type(f"{planted.FOLLOW_UP} fri")
     reporter.press("Return")
     reporter.idle()
+    elsewhere(reporter)
     source(reporter)
     bundle(reporter, folder / "out")
     reporter.press("Ctrl+L")
@@ -110,6 +111,26 @@ def new_case(reporter: Reporter, folder: Path) -> None:
     page.again.edit.setFocus()
     reporter.press("Return")
     reporter.until(lambda: window.desk is not None, "the new case")
+    reporter.idle()
+
+
+def elsewhere(reporter: Reporter) -> None:
+    """The words as text, copied; two places side by side; a window of its own, and back."""
+    desk = reporter.window.desk
+    assert desk is not None
+    reader, readers = reporter.opened(), desk.readers
+    reporter.press("F7")
+    reporter.until(lambda: reader.text.edit.toPlainText() != "", "the page as text")
+    reporter.press("Ctrl+A", "Ctrl+C")
+    reporter.idle()
+    reporter.press("Escape", "F7", "F8")
+    reporter.until(lambda: len(readers.views) == 2 and readers.views[1].desk is not None, "halves")
+    reporter.press("F8", "Shift+F8")
+    reporter.until(lambda: readers.in_front is not None, "a window of its own")
+    reporter.press("Ctrl+K")
+    reporter.type("own window")
+    reporter.press("Return")
+    reporter.until(lambda: readers.main is not None and bool(readers.main.views), "back again")
     reporter.idle()
 
 

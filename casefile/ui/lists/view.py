@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, 
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
-from casefile.ui import theme
+from casefile.ui import keymap, theme
 from casefile.ui.lists.delegate import CellDelegate
 from casefile.ui.models.columns import KEY_ROLE, Column
 from casefile.ui.models.table import RowFilter
@@ -141,7 +141,7 @@ class ListView(QTreeView):
         current = self.current()
         if key in (keys.Key_Return, keys.Key_Enter) and current and (plain or control):
             (self.opened_apart if control else self.opened).emit(current)
-        elif not plain:
+        elif not plain or keymap.current().is_off(event):
             return False
         elif key == keys.Key_Space and current:
             self.previewed.emit(current)

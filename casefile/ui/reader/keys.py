@@ -18,7 +18,6 @@ _Key = Qt.Key
 #: How each key scrolls: by a share of the view, or by lines.
 _SCREENS = {_Key.Key_PageDown: 1.0, _Key.Key_PageUp: -1.0}
 _LINES = {_Key.Key_Down: 1, _Key.Key_J: 1, _Key.Key_Up: -1, _Key.Key_K: -1}
-_LETTERS = (_Key.Key_J, _Key.Key_K)
 _SIDEWAYS = {_Key.Key_Left: -1, _Key.Key_Right: 1}
 _CARET = {
     _Key.Key_Left: "left",
@@ -49,7 +48,7 @@ class Keys:
         if key in (_Key.Key_Home, _Key.Key_End):
             self._view.go_to_end(last=key == _Key.Key_End)
             return True
-        if modifiers & _CONTROL or (key in _LETTERS and not keymap.current().letters):
+        if modifiers & _CONTROL or keymap.current().is_off(event):
             return False
         return self._scroll(key)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
+from casefile.ui import keymap
 from casefile.ui.models.columns import KEY_ROLE
 from casefile.ui.models.hits import Row
 from casefile.ui.models.tree import TreeModel
@@ -61,7 +62,9 @@ class HitView(QTreeView):
         current = self.currentIndex()
         if key in (keys.Key_Return, keys.Key_Enter) and current.isValid():
             self._open(current, apart=control)
-        elif key == keys.Key_Slash or (key == keys.Key_Up and current == self.first()):
+        elif (key == keys.Key_Up and current == self.first()) or (
+            key == keys.Key_Slash and not keymap.current().is_off(event)
+        ):
             self.left.emit()
         else:
             super().keyPressEvent(event)

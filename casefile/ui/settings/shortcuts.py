@@ -36,7 +36,7 @@ class ShortcutsPart(Part):
         super().__init__("Shortcuts", session)
         self._rows = key_choices.every()
         self._takes_from: KeyRow | None = None
-        self.letters = QCheckBox("Single letters are keys on pages")
+        self.letters = QCheckBox("Single letters are keys on pages and in lists")
         self.letters.setChecked(session.preferences.single_keys)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter verbs and keys")

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from casefile.ui import icons, theme
+from casefile.ui import icons, keymap, theme
 from casefile.ui.today.reading import Entry
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -168,6 +168,7 @@ class Agenda(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        plain = plain and not keymap.current().is_off(event)
         keys = {
             Qt.Key.Key_Return: self.opened,
             Qt.Key.Key_Enter: self.opened,

@@ -109,8 +109,8 @@ def test_no_two_verbs_have_the_same_key_to_begin_with(part: ShortcutsPart) -> No
     assert len(given) == len(set(given))
 
 
-def test_without_single_letters_pages_keep_only_other_keys(
-    part: ShortcutsPart, open_window: MainWindow
+def test_without_single_letters_pages_and_lists_keep_only_other_keys(
+    qtbot: QtBot, part: ShortcutsPart, open_window: MainWindow
 ) -> None:
     part.letters.setChecked(False)
     rows = {row.id: row for row in key_choices.every()}
@@ -120,7 +120,17 @@ def test_without_single_letters_pages_keep_only_other_keys(
     assert now.keys("reader.text_view", rows["reader.text_view"].own) == ("F7",)
     assert not any(keymap.is_sign(k) for row in rows.values() for k in now.keys(row.id, row.own))
     assert now.keys("reader.delete", rows["reader.delete"].own) == ("Del",)
+    desk = open_window.desk
+    assert desk is not None
+    desk.enter("followups")
+    view = desk.screen_of("followups").view
+    asked: list[str] = []
+    view.verb_wanted.connect(lambda letter, _keys: asked.append(letter))
+    qtbot.keyClick(view, _Key.Key_D)
     part.letters.setChecked(True)
+    assert asked == []
+    qtbot.keyClick(view, _Key.Key_D)
+    assert asked == ["D"]
     assert now.keys("reader.quote", rows["reader.quote"].own) == ("Q",)
 
 
