@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from casefile.services.finding import FindOptions
@@ -17,21 +17,51 @@ HOW = {
     "accents": "Match &accents",
     "pattern": "&Regular expression",
 }
+#: With Alt, in the field.
+LETTERS = {
+    Qt.Key.Key_W: "words",
+    Qt.Key.Key_C: "case",
+    Qt.Key.Key_A: "accents",
+    Qt.Key.Key_R: "pattern",
+}
 #: What ``stepped`` says.
 FORWARD = True
 
 
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+
+
 class _Field(QLineEdit):
+    """``switched(str)``: Alt and the letter of a way to look."""
+
     stepped = Signal(bool)
     left = Signal()
+    switched = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        """Alt and these letters are for the field while it is typed in, whatever they are for
+        elsewhere."""
+        overrides = event.type() is QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and _way(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.stepped.emit(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif _way(event):
+            self.switched.emit(_way(event))
         else:
             super().keyPressEvent(event)
+
+
+def _way(event: QKeyEvent) -> str:
+    """Which way to look a key switches on or off, if any."""
+    alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+    return LETTERS.get(Qt.Key(event.key()), "") if alt else ""
 
 
 class HowToLook(IconButton):
@@ -44,7 +74,11 @@ class HowToLook(IconButton):
         self.setParent(parent)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
-        self.actions_ = {name: menu.addAction(words) for name, words in HOW.items()}
+        keys = {name: QKeySequence(Qt.Modifier.ALT | key) for key, name in LETTERS.items()}
+        self.actions_ = {
+            name: menu.addAction(f"{words}\t{keys[name].toString(_NATIVE)}")
+            for name, words in HOW.items()
+        }
         for action in self.actions_.values():
             action.setCheckable(True)
             action.toggled.connect(self._changed)
@@ -80,6 +114,7 @@ class FindField(QWidget):
         self.field.stepped.connect(self.stepped)
         self.field.left.connect(self.left)
         self.how = HowToLook()
+        self.field.switched.connect(lambda name: self.how.actions_[name].toggle())
         self.how.changed.connect(lambda: self.typed.emit(self.field.text()))
         self.count = label("", "caption", wrap=False)
         self.previous = IconButton("chevron-up", "Previous hit", "Shift+F3")

@@ -45,6 +45,19 @@ def test_options_change_what_is_found_at_once(qtbot: QtBot, opened: Open) -> Non
     assert SENTENCE in f"{hit.before}{hit.match}{hit.after}"
 
 
+def test_options_have_keys_while_the_field_is_typed_in(qtbot: QtBot, opened: Open) -> None:
+    desk = opened("letter")
+    type_in(qtbot, desk, "WAIVER")
+    field, alt = desk.bar.finding.field, Qt.KeyboardModifier.AltModifier
+    qtbot.keyClick(field, Qt.Key.Key_C, alt)
+    qtbot.waitUntil(lambda: desk.finder.complete and not desk.finder.is_pending)
+    assert desk.finder.options.case
+    assert desk.finder.count == 0
+    assert field.text() == "WAIVER"
+    qtbot.keyClick(field, Qt.Key.Key_C, alt)
+    assert not desk.bar.finding.options.case
+
+
 def test_what_is_no_pattern_yet_is_said_beside_the_field(qtbot: QtBot, opened: Open) -> None:
     desk = opened("letter")
     choose(desk, "pattern", True)
