@@ -32,7 +32,7 @@ class Limits:
 
     page: float = 20.0
     whole: float = 300.0
-    ocr: float = 180.0
+    ocr: float = 300.0
 
 
 class Asker:

@@ -123,18 +123,19 @@ class OcrJob(QObject):
 
     @property
     def summary(self) -> str:
-        """Such as ``OCR Box-2   412/1,204 pages · about 6 min``."""
+        """Such as ``OCR Box-2.pdf · 412/1,204 pages · about 6 min``."""
         if self.running:
-            parts = [f"{self.done:,}/{self.total:,} pages"]
+            name = f"OCR {printable(self.title)}".rstrip()
+            parts = [name, f"{self.done:,}/{self.total:,} pages"]
             if (left := self._minutes_left()) is not None:
                 parts.append("less than a minute" if left < 1 else f"about {left} min")
-            return f"OCR {printable(self.title)}   {' · '.join(parts)}".replace("OCR    ", "OCR   ")
+            return " · ".join(parts)
         if self.waiting:
             word = "paused" if self.paused else "stopped" if self._stopped else "not running"
-            return f"OCR {word}   {_pages(self.waiting)} waiting"
+            return f"OCR {word} · {_pages(self.waiting)} waiting"
         if self.failed:
-            return f"OCR   {_pages(len(self.failed))} could not be read"
-        return "OCR   every page is read"
+            return f"OCR · {_pages(len(self.failed))} could not be read"
+        return "OCR · every page is read"
 
     def failures(self) -> list[str]:
         """A line for each page that could not be read."""
