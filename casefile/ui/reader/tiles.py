@@ -14,8 +14,9 @@ from typing import Generic, NamedTuple, TypeVar
 from casefile.domain.geometry import Box
 from casefile.ui.reader.layout import PageLayout, PixelRect
 
-#: The side of a tile in device pixels.
-TILE = 512
+#: The side of a tile in device pixels. A page at reading size is two of them: each costs the worker
+#: a walk through everything that is on the page. In colour it fills one sheet of ``pdf.easel``.
+TILE = 1024
 #: The longest side of a preview (also shown as thumbnail) in device pixels.
 PREVIEW = 256
 #: What the memory of tiles may hold.

@@ -37,9 +37,9 @@ def test_tiles_cover_a_part_of_a_page_and_no_more() -> None:
 
 
 def test_a_tile_knows_what_it_shows() -> None:
-    clip = Tile("d", 1, 2.0, 1, 0).clip(300, 200)
-    assert (clip.x0, clip.y0, clip.x1, clip.y1) == (256, 0, 300, 200)
-    beyond = Tile("d", 1, 2.0, 9, 9).clip(300, 200)
+    clip = Tile("d", 1, 2.0, 1, 0).clip(TILE - 1, 200)
+    assert (clip.x0, clip.y0, clip.x1, clip.y1) == (TILE / 2, 0, TILE - 1, 200)
+    beyond = Tile("d", 1, 2.0, 9, 9).clip(TILE - 1, 200)
     assert beyond.width == 0
     assert beyond.height == 0
 
@@ -50,8 +50,8 @@ def test_a_preview_is_one_small_tile_whatever_the_page() -> None:
 
 
 def test_what_is_in_view_comes_first_and_nearest_to_the_middle() -> None:
-    layout = layout_of(50)
-    view = PixelRect(0, layout.top(10), 1100, 1000)
+    layout = layout_of(50, scale=TILE / 512)  # four tiles a page
+    view = PixelRect(0, layout.top(10), 2 * TILE + 40, 2 * TILE)
     down, up = beside(layout, view, 1), beside(layout, view, -1)
     order = wanted("d", [(layout, view), down, up], nothing, everything)
     assert {tile.page for tile in order[:4]} == {10}
