@@ -76,8 +76,14 @@ def test_changed_files(
                         look(number)
                     except UserError:
                         continue
-            b"".join(session.annotated([MarkToWrite(1, "highlight", "#FAE96A",
-                                                    [Box(1, 2, 30, 40).quad()])]))  # fmt: skip
+            place = Box(1, 2, 300, 400).quad()
+            for kind in ("highlight", "redaction", "withholding", "bookmark"):
+                try:
+                    b"".join(
+                        session.annotated([MarkToWrite(1, kind, "#FAE96A", [place], label="x")])
+                    )
+                except UserError:
+                    continue
     except UserError:
         return
 
