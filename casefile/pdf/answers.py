@@ -127,9 +127,10 @@ def outline(header: Header, pages: int) -> tuple[OutlineItem, ...]:
     """The bookmarks of a document of ``pages`` pages."""
     found = []
     for item in items(header.get("outline"), 5_000):
-        level, title, page = exactly(item, 3)
+        level, title, page, y = exactly(item, 4)
         at = None if page is None else integer(page, 1, max(1, pages))
-        found.append(OutlineItem(integer(level, 1, 100), text(title, 500), at))
+        down = None if y is None else number(y, -LARGEST_COORDINATE, LARGEST_COORDINATE)
+        found.append(OutlineItem(integer(level, 1, 100), text(title, 500), at, down))
     return tuple(found)
 
 

@@ -38,11 +38,13 @@ class WorkerFailed(UserError):
 
 @dataclass(frozen=True, slots=True)
 class OutlineItem:
-    """A bookmark; ``level`` counts from 1; ``page`` is None where it leads nowhere in here."""
+    """A bookmark; ``level`` counts from 1; ``page`` is None where it leads nowhere in here; ``y``
+    is how far down the page it leads, if it says."""
 
     level: int
     title: str
     page: int | None
+    y: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

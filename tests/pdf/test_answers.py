@@ -24,7 +24,7 @@ QUAD = struct.pack("8f", *range(8))
 
 def test_good_answers_are_believed() -> None:
     assert answers.opened({"facts": FACTS}).pages == 2
-    assert answers.outline({"outline": [[1, "a", 2]]}, 2)[0].page == 2
+    assert answers.outline({"outline": [[1, "a", 2, 3.5]]}, 2)[0].y == 3.5
     assert answers.page_facts(PAGE, 1).has_file_annotations
     text = answers.page_text({"words": 2, "blocks": [0]}, bytearray(b"ab" + QUAD + QUAD))
     assert text.text == "ab"
@@ -80,7 +80,17 @@ def test_facts(change: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [None, {}, [[1, "a"]], [[0, "a", 1]], [[1, "a", 3]], [[1, "a", 1]] * 5_001]
+    "said",
+    [
+        None,
+        {},
+        [[1, "a", 1]],
+        [[0, "a", 1, None]],
+        [[1, "a", 3, None]],
+        [[1, "a", 1, None]] * 5_001,
+        [[1, "a", 1, "1"]],
+        [[1, "a", 1, float("nan")]],
+    ],
 )
 def test_outlines(said: object) -> None:
     with pytest.raises((WorkerFailed, ValueError)):

@@ -161,7 +161,7 @@ def test_outline_and_title(workers: PdfWorkers, tmp_path: Path) -> None:
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>",
             b"<</Type/Outlines/First 6 0 R/Last 8 0 R/Count 3>>",
             b"<</Title(Part\none)/Parent 5 0 R/Next 8 0 R/First 7 0 R/Last 7 0 R/Dest[3 0 R/Fit]>>",
-            b"<</Title(Deeper)/Parent 6 0 R/Dest[4 0 R/Fit]>>",
+            b"<</Title(Deeper)/Parent 6 0 R/Dest[4 0 R/XYZ 0 500 null]>>",
             b"<</Title(Run me)/Parent 5 0 R/Prev 6 0 R/A<</S/Launch/F(calc.exe)>>>>",
             b"<</Title(A \\(good\\) title)>>",
         ],
@@ -172,7 +172,7 @@ def test_outline_and_title(workers: PdfWorkers, tmp_path: Path) -> None:
     assert title == "A (good) title"
     assert outline == (
         OutlineItem(1, "Part one", 1),
-        OutlineItem(2, "Deeper", 2),
+        OutlineItem(2, "Deeper", 2, 292.0),
         OutlineItem(1, "Run me", None),
     )
 

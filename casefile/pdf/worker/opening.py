@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pymupdf
@@ -114,7 +115,8 @@ class OpenDocument:
             return ""
 
     def outline(self) -> list[list[Any]]:
-        """Level, title and page of every bookmark, depth first, as many as are reasonable."""
+        """Level, title, page and height on it (in its shown space) of every bookmark, depth first,
+        as many as are reasonable."""
         items: list[list[Any]] = []
         try:
             node = mupdf.fz_load_outline(self.pymupdf.this)
@@ -130,7 +132,8 @@ class OpenDocument:
             page = node.m_internal.page.page + 1
             title = one_line(node.m_internal.title or "")
             inside = 1 <= page <= self.pages and not _leads_out(node)
-            items.append([len(ancestors) + 1, title, page if inside else None])
+            y = node.m_internal.y if inside and math.isfinite(node.m_internal.y) else None
+            items.append([len(ancestors) + 1, title, page if inside else None, y])
             below = node.down()
             if below.m_internal and len(ancestors) < MAX_OUTLINE_DEPTH:
                 ancestors.append(node)

@@ -151,11 +151,11 @@ class Canvas(QAbstractScrollArea):
     def show_point(self, page: int, x: float | None, y: float | None) -> None:
         """Have a point of a page near the top of the view; as far as one is told, the whole page
         otherwise."""
-        if y is None and not self._layout.turn:
+        if y is None:
             self.go_to_page(page)
             return
         self._have_row_of(page)
-        left, top = self._layout.position(Spot(page, x or 0.0, y or 0.0))
+        left, top = self._layout.position(Spot(page, x or 0.0, y))
         view, margin = self.view, round(MARGIN * self._ratio)
         self.verticalScrollBar().setValue(round(top) - margin)
         if x is not None and not view.x <= left < view.right - margin:

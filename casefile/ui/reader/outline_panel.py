@@ -12,15 +12,15 @@ from casefile.services.reading import OutlineItem
 from casefile.ui.parts import caption
 from casefile.ui.reader.rows import Index
 
-_PAGE = Qt.ItemDataRole.UserRole + 1
+_PAGE, _DOWN = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 #: Levels deeper than this are shown as children of the last one.
 DEEPEST = 12
 
 
 class OutlinePanel(QWidget):
-    """``opened(page)``: the reader chose an entry."""
+    """``opened(page, y)``: the reader chose an entry."""
 
-    opened = Signal(int)
+    opened = Signal(int, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +64,7 @@ class OutlinePanel(QWidget):
         parents: list[QStandardItem] = [root]
         for item in self._items:
             level = min(max(1, item.level), len(parents), DEEPEST)
-            entry = _entry(item.title, item.page)
+            entry = _entry(item.title, item.page, item.y)
             parents[level - 1].appendRow(entry)
             parents[level:] = [entry]
         self.tree.expandToDepth(0)
@@ -75,11 +75,12 @@ class OutlinePanel(QWidget):
     def _open(self, index: Index) -> None:
         page = index.data(_PAGE)
         if isinstance(page, int):
-            self.opened.emit(page)
+            self.opened.emit(page, index.data(_DOWN))
 
 
-def _entry(title: str, page: int | None) -> QStandardItem:
+def _entry(title: str, page: int | None, y: float | None = None) -> QStandardItem:
     entry = QStandardItem(title)
+    entry.setData(y, _DOWN)
     entry.setData(page, _PAGE)
     entry.setEnabled(page is not None)
     if page is not None:

@@ -136,6 +136,11 @@ class ReadingDesk(QWidget):
         self._leave()
         self.view.go_to_page(page)
 
+    def go_to_point(self, page: int, y: float | None) -> None:
+        """Show a page from ``y`` points below its upper edge on; Back leads here again."""
+        self._leave()
+        self.view.show_point(page, None, y)
+
     def go_to(self, page: int, quads: Sequence[Quad] = ()) -> None:
         """Show a part of a page, outlined until something else is done; Back leads here again."""
         self._leave()
@@ -280,6 +285,7 @@ class ReadingDesk(QWidget):
         self.inspector.mark.withheld.connect(self.withholding.change)
         self.pointer.quote_clicked.connect(self.quoting.open_quote)
         self.side.page_opened.connect(self.go_to_page)
+        self.side.point_opened.connect(self.go_to_point)
         self.side.mark_opened.connect(self._open_mark)
         self.side.marks_deleted.connect(self.verbs.delete)
         self.view.mark_selected.connect(self.side.marks.choose)

@@ -20,10 +20,11 @@ NAMES = ("pages", "outline", "marks", "hits")
 
 
 class SidePanel(QTabWidget):
-    """``page_opened(int)``, ``mark_opened(Annotation)``, ``marks_deleted(list)``,
-    ``hit_opened(Found)``."""
+    """``page_opened(int)``, ``point_opened(page, y or None)``, ``mark_opened(Annotation)``,
+    ``marks_deleted(list)``, ``hit_opened(Found)``."""
 
     page_opened = Signal(int)
+    point_opened = Signal(int, object)
     mark_opened = Signal(object)
     marks_deleted = Signal(object)
     hit_opened = Signal(object)
@@ -49,7 +50,7 @@ class SidePanel(QTabWidget):
         self.tabBar().setUsesScrollButtons(True)
         self.setMinimumWidth(theme.current().pixels(200))
         self.thumbnails.opened.connect(self.page_opened)
-        self.outline.opened.connect(self.page_opened)
+        self.outline.opened.connect(self.point_opened)
         self.marks.opened.connect(self.mark_opened)
         self.marks.deleted.connect(self.marks_deleted)
         self.hits.opened.connect(self.hit_opened)

@@ -141,17 +141,17 @@ def test_the_outline_nests_and_leads_to_pages(qtbot: QtBot) -> None:
             OutlineItem(1, "One", 1),
             OutlineItem(3, "Deep", 4),
             OutlineItem(2, "<b>Two</b>", None),
-            OutlineItem(1, "Three", 9),
+            OutlineItem(1, "Three", 9, 120.0),
         ]
     )
     root = panel.model.invisibleRootItem()
     assert [root.child(row).text() for row in range(root.rowCount())] == ["One", "Three"]
     assert root.child(0).child(0).text() == "Deep", "a level that was left out does not lose it"
     assert not root.child(0).child(1).isEnabled()
-    gone: list[int] = []
-    panel.opened.connect(gone.append)
+    gone: list[tuple[int, object]] = []
+    panel.opened.connect(lambda page, y: gone.append((page, y)))
     panel.tree.clicked.emit(root.child(1).index())
-    assert gone == [9]
+    assert gone == [(9, 120.0)]
 
 
 def test_the_outline_of_a_document_is_shown(qtbot: QtBot, opened: Open) -> None:
