@@ -158,7 +158,8 @@ class PrintSheet(QDialog):
         try:
             self.chosen_pages()
         except UserError as error:
-            why = explain(error).what if self.range.text() else "Say which pages."
+            wrong = explain(error).what if self.range.text() else "Say which pages."
+            why = why or wrong
         self.why_not.setText(why)
         self.print_button.setEnabled(not why)
 
