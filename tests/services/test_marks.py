@@ -150,6 +150,13 @@ def test_a_drawing_is_moved_and_stretched_with_its_strokes(case: Case, document_
     assert annotating.get(case, ink).quads == (Box(1, 1, 3, 3).quad(),)
     with refused("annotation.empty"):
         annotating.draw(case, document_id, 1, [])
+    with refused("annotation.empty"):
+        reshaping.redraw(case, ink, [])
+    mark = marked(case, document_id, "the agency")
+    with refused("annotation.kind"):
+        reshaping.redraw(case, mark.id, strokes)
+    with refused("annotation.empty"):
+        reshaping.move(case, annotating.bookmark(case, document_id, 1).ids("annotation"), 1, 1)
 
 
 def test_a_page_is_bookmarked_and_no_longer(case: Case, document_id: str) -> None:

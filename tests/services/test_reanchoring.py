@@ -107,6 +107,32 @@ def test_a_box_keeps_its_size_or_closes_around_its_words(
     assert region.quads[0].box.y1 > 100, "its words take two lines now"
 
 
+def test_a_note_goes_with_the_words_it_is_about(case: Case, releases: tuple[str, str]) -> None:
+    first, second = releases
+    annotating.find_and_mark(
+        case, first, 1, "approved a waiver", kind=AnnotationKind.NOTE, comment="why?"
+    )
+    [place] = reanchoring.plan(case, first, second).placed
+    annotating.find_and_mark(case, second, 2, "approved a waiver")
+    [there] = annotating.listing(case, second)
+    assert place.new.page == 2
+    assert (place.new.quads[0].box.x0, place.new.quads[0].box.y0) == pytest.approx(
+        (there.quads[0].box.x0, there.quads[0].box.y0), abs=0.01
+    )
+
+
+def test_a_page_without_words_is_known_by_its_number_alone(
+    case: Case, bring_in: BringIn, releases: tuple[str, str]
+) -> None:
+    first, second = releases
+    annotating.bookmark(case, first, 3)
+    plan = reanchoring.plan(case, first, second)
+    assert (len(plan.placed), len(plan.lost)) == (0, 1), "there is a page more"
+    same = bring_in("Again.pdf", ["", "", "-"])
+    [place] = reanchoring.plan(case, first, same).placed
+    assert (place.new.page, place.confidence) == (3, reanchoring.LEAST)
+
+
 def test_what_is_gone_is_listed_not_guessed(
     case: Case, bring_in: BringIn, releases: tuple[str, str]
 ) -> None:
