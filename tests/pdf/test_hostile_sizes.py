@@ -178,3 +178,28 @@ def test_a_bomb_is_known_before_it_goes_off(
         assert failure.value.reason == "size"
         states = [page.state for page in session.extract(1, 2)]
         assert states == [PageState.UNDRAWABLE, PageState.TEXT]
+
+
+def test_a_page_that_eats_all_memory(workers: PdfWorkers, tmp_path: Path) -> None:
+    """Groups in groups, each a sheet of pixels of its own: the worker runs into its limit, says so
+    and is replaced; the page is still there at a smaller size, and so is the next one."""
+    group = b"/Group<</S/Transparency>>"
+    mixed = b"/ExtGState<</G<</ca .5>>>>"
+    forms = [
+        stream(
+            b"/G gs 0 0 612 792 re f /X Do",
+            FORM + group + b"/Resources<<%s/XObject<</X %d 0 R>>>>" % (mixed, 9 + at),
+        )
+        for at in range(40)
+    ]
+    forms.append(stream(b"0 0 9 9 re f", FORM + group))
+    path = tmp_path / "groups.pdf"
+    path.write_bytes(
+        before_a_good_page(b"/G gs /X Do", resources=mixed + b"/XObject<</X 8 0 R>>", more=forms)
+    )
+    with workers.open(PlainFile(path)) as session:
+        with pytest.raises(WorkerFailed) as failure:
+            session.render(1, 4.0)
+        assert failure.value.reason == "memory"
+        assert session.render(1, 0.2).width == 123
+        assert session.text(2).text == "a good page"
