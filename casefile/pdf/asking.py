@@ -124,14 +124,18 @@ class Asker:
         **more: object,
     ) -> T:
         """A request about one page, within ``limit`` seconds or the usual ones. A page that has
-        ended two workers in this way, or kept one too long, is not tried again."""
+        ended two workers in this way, or kept one too long, is not tried again; in other ways it
+        is given a quarter of the time."""
         known = self._deadly.get((do, number))
         if known is not None:
             raise WorkerFailed(known, number)
         request = {"do": do, "page": number, **more}
+        seconds = limit or self.limits.page
+        if any(page == number for _, page in self._deadly):
+            seconds = min(seconds, self.limits.page / 4)
         for attempt in (1, 2):
             try:
-                return self.ask(request, read, limit or self.limits.page, drawing=drawing)
+                return self.ask(request, read, seconds, drawing=drawing)
             except WorkerFailed as failure:
                 if failure.reason == "crash" and attempt == 1:
                     continue  # something else may have ended the worker
