@@ -13,7 +13,6 @@ from casefile.domain.annotations import COLOURS, Annotation
 from casefile.domain.changes import Change
 from casefile.domain.geometry import Quad
 from casefile.ui import full_screen, theme
-from casefile.ui.announce import announce
 from casefile.ui.reader.actions import ANYWHERE, ON_MARK, ON_SELECTION, ReaderActions
 from casefile.ui.reader.adjusting import Adjusting
 from casefile.ui.reader.arranging import Arranging
@@ -31,7 +30,7 @@ from casefile.ui.reader.inspector import Inspector
 from casefile.ui.reader.marks import MarkIndex
 from casefile.ui.reader.marks_work import MarksWork
 from casefile.ui.reader.page_view import PageView
-from casefile.ui.reader.place_of import page_called, page_name
+from casefile.ui.reader.paging import Paging
 from casefile.ui.reader.pointer import Pointer
 from casefile.ui.reader.quote_work import QuoteWork
 from casefile.ui.reader.read_progress import ReadProgress
@@ -93,6 +92,9 @@ class ReadingDesk(QWidget):
         self.actions_ = ReaderActions(self, self.view, self._slots(), read_only=session.read_only)
         self.text.edit.addActions(self.view.actions())
         self.bar = ReaderBar(self.actions_)
+        self.paging = Paging(
+            self.view, self.bar, self.side.thumbnails, self.progress, self.actions_["read"]
+        )
         self.finding = Finding(self.view, self.finder, self.bar.finding, self.side)
         self._parts = QSplitter(Qt.Orientation.Horizontal)
         for widget in (self.side, self.stage, self.inspector):
@@ -259,7 +261,7 @@ class ReadingDesk(QWidget):
             "comment": self.inspecting.comment,
             "next_mark": lambda: self._next_mark(forward=True),
             "previous_mark": lambda: self._next_mark(forward=False),
-            "go_to_page": self._enter_page,
+            "go_to_page": lambda: self.bar.page.enter(),  # noqa: PLW0108 - the bar comes later
             "outline": self._toggle_outline,
             **self.arranging.slots(),
             "links": self.following.choose,
@@ -278,7 +280,6 @@ class ReadingDesk(QWidget):
         }
 
     def _wire(self) -> None:
-        self.view.moved.connect(self._moved)
         self.view.menu_wanted.connect(self._menu)
         self.pointer.tool_changed.connect(self._tool_taken)
         self.pointer.mark_clicked.connect(self.inspecting.mark_clicked)
@@ -291,14 +292,12 @@ class ReadingDesk(QWidget):
         self.view.mark_selected.connect(self.side.marks.choose)
         self.inspector.opened.connect(self._make_room)
         self.view.selection_changed.connect(self._something_else)
-        self.bar.page.asked.connect(self._asked_for_page)
-        self.bar.page.left.connect(self._to_page)
+        self.paging.asked.connect(self.go_to_page)
         self.finding.leaving.connect(self._leave)
         self.finding.arrived.connect(self.text.select_quads)
         self.following.leaving.connect(self._leave)
         self.hand.back.connect(self.back)
         self.hand.forward.connect(self.forward)
-        self.progress.changed.connect(self._show_read)
         self.finder.failed.connect(self.session.errors)
 
     def _highlighting(self, colour: str) -> Callable[[], None]:
@@ -322,22 +321,6 @@ class ReadingDesk(QWidget):
         self.history_changed.emit()
         return True
 
-    def _moved(self) -> None:
-        page = self.view.page
-        shape = self.document.shapes[page - 1]
-        self.bar.page.show_page(shape.label or str(page))
-        own_label = shape.label not in ("", str(page))
-        self.bar.of.setText(
-            f"({page} of {self.document.pages})" if own_label else f"of {self.document.pages}"
-        )
-        self.bar.show_zoom(self.view.zoom)
-        self.side.thumbnails.choose(page)
-        self.actions_["read"].setChecked(page in self.progress.pages)
-
-    def _show_read(self) -> None:
-        self.side.thumbnails.set_read(self.progress.pages)
-        self.actions_["read"].setChecked(self.view.page in self.progress.pages)
-
     def _make_room(self) -> None:
         """Below the pages, the inspector takes what its form needs, up to a half."""
         if self._narrow:
@@ -349,25 +332,6 @@ class ReadingDesk(QWidget):
         """What was pointed out has been seen."""
         if self.view.current_hit is not None and not self.finder.needle:
             self.view.set_hits({}, None)
-
-    def _asked_for_page(self, text: str) -> None:
-        page = page_called(self.document.shapes, text)
-        self.bar.page.setModified(False)
-        if page is None:
-            announce(f"There is no page {text}", self, urgent=True)
-            self.bar.page.selectAll()
-            return
-        self.go_to_page(page)
-        self._to_page()
-        announce(f"Page {page_name(self.document.shapes, page)}", self.view)
-
-    def _to_page(self) -> None:
-        self.bar.page.setModified(False)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._moved()
-
-    def _enter_page(self) -> None:
-        self.bar.page.enter()
 
     def _print(self) -> None:
         from casefile.ui.printing.sheet import PrintSheet
