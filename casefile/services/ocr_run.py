@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 #: A reporter's laptop has two cores.
 AT_ONCE: Final = 2
 #: How many waiting pages are looked up at once.
-_BATCH: Final = 64
+_BATCH: Final = 256
 #: After these the next page would meet the same fate.
 _STOPS: Final = {
     "store.full", "store.unreachable", "store.damaged", "case.read_only", "case.closed",

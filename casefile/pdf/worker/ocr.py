@@ -82,18 +82,26 @@ def read_page(page: Any, number: int, wanted: tuple[str, ...], engine: Recognise
     engine.load(wanted)
     look = _Look(Sheet(page, number), engine)
     try:
-        found = look.read(0)
-        if found.confidence >= DOUBTFUL and found.score:
-            return found
-        turned = look.best_turn()
-        if turned:
-            return max(found, look.read(turned), key=_score)
-        for lean in LEANS:
-            if not found.score and look.has_lines(lean):
-                return look.read(0, lean)
-        return max(found, look.read(0, smooth=True), key=_score) if found.score else found
+        found = _best(look)
     finally:
         engine.clear()
+    if not found.score:
+        found.lines.clear()  # not one word the engine believes in: there is none
+    return found
+
+
+def _best(look: _Look) -> Found:
+    """What was found in the way that gives most words."""
+    found = look.read(0)
+    if found.confidence >= DOUBTFUL and found.score:
+        return found
+    turned = look.best_turn()
+    if turned:
+        return max(found, look.read(turned), key=_score)
+    for lean in LEANS:
+        if not found.score and look.has_lines(lean):
+            return look.read(0, lean)
+    return max(found, look.read(0, smooth=True), key=_score) if found.score else found
 
 
 def _score(found: Found) -> float:
