@@ -31,6 +31,9 @@ _MERGED = frozenset({
 })  # fmt: skip
 
 
+_FEW = 50
+
+
 class _Part(Protocol):
     @property
     def page(self) -> int: ...
@@ -55,15 +58,18 @@ class Merger:
         self._texts: dict[int, PageText] = {}
         if not self._merges:
             return
+        on_page: dict[int, list[tuple[Quad, ...]]] = {}
         for part in parts:
-            if part.page in self._texts:
-                continue
-            there = marks.listing(case.reader(), document_id, page=part.page)
-            if any(_alike(mark, kind, colour, part.quads) for mark in there):
+            on_page.setdefault(part.page, []).append(part.quads)
+        for page, places in on_page.items():
+            there = marks.listing(case.reader(), document_id, page=page)
+            if _touch_each_other(places) or any(
+                _alike(mark, kind, colour, quads) for mark in there for quads in places
+            ):
                 try:
-                    self._texts[part.page] = reading.text(case, document_id, part.page)
+                    self._texts[page] = reading.text(case, document_id, page)
                 except WorkerFailed:
-                    self._texts[part.page] = PageText(())
+                    self._texts[page] = PageText(())
 
     def merged(self, tx: Transaction, new: Annotation) -> Annotation | None:
         """Add a mark that is not written yet to the oldest one it touches, with whatever else it
@@ -120,6 +126,13 @@ class Merger:
             codes=tuple(dict.fromkeys(code for mark in together for code in mark.codes)),
             modified_at=now(),
         )
+
+
+def _touch_each_other(places: Sequence[Sequence[Quad]]) -> bool:
+    """Whether marks of one edit may become one; of very many it is not asked, but supposed."""
+    return len(places) > _FEW or any(
+        marks_touch(one, other) for at, one in enumerate(places) for other in places[:at]
+    )
 
 
 def _alike(mark: Annotation, kind: AnnotationKind, colour: str, quads: Sequence[Quad]) -> bool:

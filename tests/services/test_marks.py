@@ -86,6 +86,12 @@ def test_marks_that_do_not_look_like_one_stay_two(
     assert sorted(words_of(case, document_id)) == sorted(["the agency approved", words])
 
 
+def test_places_found_side_by_side_are_one_mark(case: Case, bring_in: BringIn) -> None:
+    fruit = bring_in("Fruit.pdf", ["one banana and two"])
+    change = annotating.find_and_mark(case, fruit, 1, "an")
+    assert [annotating.get(case, each).text for each in change.ids("annotation")] == ["anan", "an"]
+
+
 def test_marks_on_a_page_without_words_merge_too(case: Case, document_id: str) -> None:
     for left, text in ((10, "a wai"), (40, "waiver of"), (20, "iver")):
         annotating.add(
