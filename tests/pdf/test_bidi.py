@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QTextLayout, QTextOption
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QPainter, QPdfWriter, QTextLayout, QTextOption
 
 from casefile.pdf.values import PlainFile
 from casefile.pdf.workers import PdfWorkers
@@ -25,6 +25,14 @@ MEANT = [
     "סעיפים 5–7, 9",
     'דוא"ל a.b@c.org בלבד',
     "A report by משרד המשפטים on 12 May",
+]
+
+
+#: With ligatures of two letters, digits of both kinds, and brackets.
+ARABIC = [
+    "القرار رقم 123 بتاريخ ٤٥٦ هو لا شيء (سري) عام 2024.",
+    "الإفراج عن الوثائق بموجب القانون رقم 12/2003",
+    'قال المتحدث: "لا تعليق" ثم انصرف',
 ]
 
 
@@ -57,3 +65,23 @@ def test_lines_are_read_as_they_were_meant(workers: PdfWorkers, tmp_path: Path) 
         assert session.text(1).text.split("\n") == MEANT
         (page,) = session.extract(1, 1)
         assert page.text.split("\n") == MEANT
+
+
+@pytest.mark.usefixtures("qapp")
+def test_arabic_that_qt_wrote(workers: PdfWorkers, tmp_path: Path) -> None:
+    if "DejaVu Sans" not in QFontDatabase.families():
+        pytest.skip("DejaVu Sans is missing: apt-get install fonts-dejavu-core")
+    path = tmp_path / "a.pdf"
+    writer = QPdfWriter(str(path))
+    writer.setResolution(150)
+    painter = QPainter(writer)
+    painter.setFont(QFont("DejaVu Sans", 14))
+    for row, meant in enumerate(ARABIC):
+        painter.drawText(QRect(50, 100 + 60 * row, 1000, 60), Qt.AlignmentFlag.AlignRight, meant)
+    painter.end()
+    with workers.open(PlainFile(path)) as session:
+        text = session.text(1)
+        (page,) = session.extract(1, 1)
+    assert text.text.split("\n") == page.text.split("\n") == ARABIC
+    for line in text.lines:
+        assert all(quad.ur_x > quad.ul_x for quad in line.quads)

@@ -53,6 +53,13 @@ class _Cluster:
     """R or L for letters, N for digits, S for what stands inside numbers, T for what stands at
     their ends, else a blank."""
 
+    def share_with(self, text: str) -> None:
+        """Take in the next letter of a ligature, which has no place of its own."""
+        first, last = self.quads[0], self.quads[-1]
+        whole = (*last[0:2], *first[2:4], *last[4:6], *first[6:8])
+        self.texts.append(text)
+        self.quads = _shares(whole, len(self.texts))
+
 
 def _logical(piece: Piece, *, spaced: bool) -> Piece:
     """The line in the order of its meaning. ``spaced`` puts blanks where its parts leave gaps."""
@@ -126,7 +133,9 @@ def _clusters(piece: Piece) -> list[_Cluster]:
         if flat and unicodedata.combining(character) and made:
             made[-1].texts.append(text)
             made[-1].quads.append(quad)
-        elif flat and RIGHT_TO_LEFT.match(character) and not _ends_at(made, quad, piece):
+        elif flat and RIGHT_TO_LEFT.match(character) and _ends_at(made, quad, piece):
+            made[-1].share_with(text)
+        elif flat and RIGHT_TO_LEFT.match(character):
             waiting.append(text)
         else:
             letters = [text, *reversed(waiting)]
