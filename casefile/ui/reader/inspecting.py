@@ -13,7 +13,9 @@ from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
 from casefile.domain.geometry import Quad
 from casefile.services.reading import PageShape
+from casefile.ui.reader.followup_form import FollowUpForm
 from casefile.ui.reader.inspector import Inspector
+from casefile.ui.reader.mark_form import MarkForm
 from casefile.ui.reader.marks import describe
 from casefile.ui.reader.place_of import pages_name
 from casefile.ui.reader.verbs import FOLLOW_UP, OFFER_UNDO, Verbs
@@ -37,19 +39,20 @@ class Inspecting(QObject):
         self._to_comment, self._to_write, self._to_follow_up = "", True, False
         self._followup_page, self._followup_mark = 1, ""
         inspector.closed.connect(self.close)
-        inspector.mark.comment_changed.connect(self._save_comment)
-        inspector.mark.colour_chosen.connect(
-            lambda mark_id, colour: verbs.edit(mark_id, colour=colour)
-        )
-        inspector.mark.deleted.connect(self._delete)
-        inspector.mark.escaped.connect(self._to_page)
-        inspector.followup.saved.connect(self._save_followup)
-        inspector.mark.set_read_only(session.read_only)
+        inspector.when_made(MarkForm, self._wire)
+        inspector.when_made(FollowUpForm, lambda form: form.saved.connect(self._save_followup))
         view.mark_selected.connect(self._mark_selected)
         view.document.marks_changed.connect(self._marks_changed)
         view.document.tags_changed.connect(self._show_tags)
         verbs.mark_made.connect(self._mark_made)
         session.about_to_lock.connect(self.keep_drafts)
+
+    def _wire(self, form: MarkForm) -> None:
+        form.comment_changed.connect(self._save_comment)
+        form.colour_chosen.connect(lambda mark_id, colour: self._verbs.edit(mark_id, colour=colour))
+        form.deleted.connect(self._delete)
+        form.escaped.connect(self._to_page)
+        form.set_read_only(self._session.read_only)
 
     # What the reader asks for
 
@@ -85,18 +88,17 @@ class Inspecting(QObject):
 
     def keep_drafts(self) -> None:
         """Before locking: what was typed and not saved yet."""
-        mark = self.inspector.mark
-        if mark.mark is not None and mark.unsaved is not None:
-            self._session.keep_draft(_comment_draft(mark.mark.id), mark.unsaved)
+        form = self.inspector.made(MarkForm)
+        if form is not None and form.mark is not None and form.unsaved is not None:
+            self._session.keep_draft(_comment_draft(form.mark.id), form.unsaved)
 
     def unfinished(self) -> dict[str, object]:
         """What is open and being written, to be taken up again later."""
         form = self.inspector.form
-        mark = self.inspector.mark.mark
-        if form is self.inspector.mark and mark is not None:
-            return {"mark": mark.id, "writing": self.inspector.mark.is_being_written}
-        if form is self.inspector.followup:
-            line = self.inspector.followup.line.text()
+        if isinstance(form, MarkForm) and form.mark is not None:
+            return {"mark": form.mark.id, "writing": form.is_being_written}
+        if isinstance(form, FollowUpForm):
+            line = form.line.text()
             about = {"page": self._followup_page, "about": self._followup_mark}
             return {"form": "followup", "line": line, **about}
         return {}
@@ -118,7 +120,7 @@ class Inspecting(QObject):
         mark = self._view.document.marks.get(mark_id)
         if mark is not None:
             self._show_mark(mark)
-        elif self.inspector.form is self.inspector.mark:
+        elif isinstance(self.inspector.form, MarkForm):
             self.inspector.close_form()
             self.inspector.mark.forget()
 
@@ -127,12 +129,13 @@ class Inspecting(QObject):
         made = QLocale().toString(_local(mark.created_at), "ddd d MMM yyyy, HH:mm")
         self.inspector.mark.show_mark(mark, f"{self.where(mark.page)}\nMade {made}", draft)
         self._show_tags()
-        if self.inspector.form is not self.inspector.mark:
+        if not isinstance(self.inspector.form, MarkForm):
             self.keep_in_sight(mark.page, mark.quads)
         self.inspector.open(self.inspector.mark, describe(mark))
 
     def _show_tags(self) -> None:
-        mark, document = self.inspector.mark.mark, self._view.document
+        form, document = self.inspector.made(MarkForm), self._view.document
+        mark = form.mark if form is not None else None
         if mark is not None:
             self.inspector.mark.show_tags(document.tags.get(mark.id, ()), document.tag_names)
 
@@ -160,7 +163,7 @@ class Inspecting(QObject):
         if mark is None:
             self.inspector.mark.forget()
             self._view.select_mark(None)
-        elif self.inspector.form is self.inspector.mark:
+        elif isinstance(self.inspector.form, MarkForm):
             self._show_mark(mark)
 
     def _save_comment(self, mark_id: str, text: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,21 +15,21 @@ from casefile.ui.reader.mark_form import MarkForm
 from casefile.ui.reader.quote_form import QuoteForm
 from casefile.ui.reader.withholding_form import WithholdingForm
 
+Form = TypeVar("Form", bound=QWidget)
+
 
 class Inspector(QFrame):
-    """One form at a time, or hidden. ``closed()``: back to the page; ``opened()``: a
-    form is shown."""
+    """One form at a time, or hidden; each is made when it is needed for the first time, because
+    all of them take longer to make than a page to draw. ``closed()``: back to the page;
+    ``opened()``: a form is shown."""
 
     closed = Signal()
     opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.quote = QuoteForm()
-        self.mark = MarkForm()
-        self.followup = FollowUpForm()
-        self.withholding = WithholdingForm()
-        self.bulk = BulkForm()
+        self._areas: dict[type[QWidget], _Scrolling] = {}
+        self._wires: dict[type[QWidget], list[Callable[[Any], object]]] = {}
         self._title = section()
         close = IconButton("x", "Close inspector", "Esc")
         close.clicked.connect(self.closed)
@@ -34,39 +37,80 @@ class Inspector(QFrame):
         head.addWidget(self._title, 1)
         head.addWidget(close)
         self._forms = QStackedWidget()
-        self._all: tuple[QWidget, ...] = (
-            self.quote, self.mark, self.followup, self.withholding, self.bulk
-        )  # fmt: skip
-        for form in self._all:
-            self._forms.addWidget(_scrolling(form))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 12, 12)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._forms, 1)
         self.setAccessibleName("Inspector")
-        self.quote.given_up.connect(self.closed)
-        self.quote.grew.connect(self._form_grew)
-        self.followup.given_up.connect(self.closed)
-        self.withholding.given_up.connect(self.closed)
-        self.withholding.grew.connect(self._form_grew)
-        self.bulk.grew.connect(self._form_grew)
-        self.bulk.escaped.connect(self.closed)
-        self.mark.done.connect(self.closed)
-        self.mark.grew.connect(self._form_grew)
         self.hide()
+
+    @property
+    def quote(self) -> QuoteForm:
+        return self._one(QuoteForm)
+
+    @property
+    def mark(self) -> MarkForm:
+        return self._one(MarkForm)
+
+    @property
+    def followup(self) -> FollowUpForm:
+        return self._one(FollowUpForm)
+
+    @property
+    def withholding(self) -> WithholdingForm:
+        return self._one(WithholdingForm)
+
+    @property
+    def bulk(self) -> BulkForm:
+        return self._one(BulkForm)
+
+    def made(self, kind: type[Form]) -> Form | None:
+        """The form of this kind, if it was needed so far."""
+        area = self._areas.get(kind)
+        form = area.widget() if area is not None else None
+        return form if isinstance(form, kind) else None
+
+    def when_made(self, kind: type[Form], wire: Callable[[Form], object]) -> None:
+        """Call ``wire`` with the form of this kind when it is made, or now if it is there."""
+        self._wires.setdefault(kind, []).append(wire)
+        form = self.made(kind)
+        if form is not None:
+            wire(form)
+
+    def _one(self, kind: type[Form]) -> Form:
+        form = self.made(kind)
+        if form is None:
+            form = kind()
+            self._areas[kind] = _scrolling(form)
+            self._forms.addWidget(self._areas[kind])
+            self._connect(form)
+            for wire in self._wires.get(kind, ()):
+                wire(form)
+        return form
+
+    def _connect(self, form: QWidget) -> None:
+        if isinstance(form, MarkForm):
+            form.done.connect(self.closed)
+        elif isinstance(form, BulkForm):
+            form.escaped.connect(self.closed)
+        elif isinstance(form, QuoteForm | WithholdingForm | FollowUpForm):
+            form.given_up.connect(self.closed)
+        if isinstance(form, QuoteForm | WithholdingForm | BulkForm | MarkForm):
+            form.grew.connect(self._form_grew)
 
     @property
     def form(self) -> QWidget | None:
         """The form that is shown; ``None`` when hidden."""
-        if self.isHidden():
+        area = self._forms.currentWidget()
+        if self.isHidden() or not isinstance(area, _Scrolling):
             return None
-        return self._all[self._forms.currentIndex()]
+        return area.widget()
 
     def open(self, form: QWidget, title: str) -> None:
         """Show a form under a title, leaving the focus where it is."""
         self._title.setText(title)
-        self._forms.setCurrentIndex(self._all.index(form))
+        self._forms.setCurrentWidget(self._areas[type(form)])
         self.show()
         self.opened.emit()
 
@@ -76,13 +120,21 @@ class Inspector(QFrame):
 
     def wanted_height(self) -> int:
         """What the whole form takes."""
-        form = self.form or self.quote
+        form = self.form
+        if form is None:
+            return 0
         return form.sizeHint().height() + self.fontMetrics().height() * 2 + 40
 
     def close_form(self) -> None:
         """Save what is open and hide."""
-        self.mark.save()
+        self.save()
         self.hide()
+
+    def save(self) -> None:
+        """Hand on a comment that was changed."""
+        form = self.made(MarkForm)
+        if form is not None:
+            form.save()
 
 
 class _Scrolling(QScrollArea):
@@ -93,7 +145,7 @@ class _Scrolling(QScrollArea):
         return QSize(form.minimumSizeHint().width() if form is not None else 0, 80)
 
 
-def _scrolling(form: QWidget) -> QScrollArea:
+def _scrolling(form: QWidget) -> _Scrolling:
     area = _Scrolling()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

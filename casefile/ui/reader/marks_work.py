@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject
 from casefile.domain.annotations import Annotation, AnnotationKind
 from casefile.domain.changes import Change
 from casefile.ui.announce import announce
+from casefile.ui.reader.bulk_form import BulkForm
 from casefile.ui.reader.file_marks import as_mark, is_from_file
+from casefile.ui.reader.mark_form import MarkForm
 from casefile.ui.reader.marks import MarkIndex
 from casefile.ui.reader.verbs import OFFER_UNDO
 
@@ -41,15 +43,9 @@ class MarksWork(QObject):
         self._inspector = inspecting.inspector
         self._panel = panel
         self._sought = False
-        bulk, form = self._inspector.bulk, self._inspector.mark
-        bulk.set_read_only(session.read_only)
-        bulk.colour_chosen.connect(self.recolour)
-        bulk.kind_chosen.connect(self.change_kind)
-        bulk.tag_given.connect(self.give_tag)
-        bulk.tag_taken.connect(self.take_tag)
-        bulk.deleted.connect(verbs.delete)
-        form.kind_chosen.connect(lambda mark_id, kind: self._edit([mark_id], kind=kind))
-        form.tags_changed.connect(self._set_tags)
+        self._verbs = verbs
+        self._inspector.when_made(BulkForm, self._wire_bulk)
+        self._inspector.when_made(MarkForm, self._wire_mark)
         panel.list.recoloured.connect(self.recolour)
         panel.list.chosen_changed.connect(self._chosen_changed)
         panel.adopted.connect(self.adopt)
@@ -58,6 +54,18 @@ class MarksWork(QObject):
         document.tags_changed.connect(self._chosen_changed)
         document.marks_changed.connect(self._marks_changed)
         self.reload_tags()
+
+    def _wire_bulk(self, form: BulkForm) -> None:
+        form.set_read_only(self._session.read_only)
+        form.colour_chosen.connect(self.recolour)
+        form.kind_chosen.connect(self.change_kind)
+        form.tag_given.connect(self.give_tag)
+        form.tag_taken.connect(self.take_tag)
+        form.deleted.connect(self._verbs.delete)
+
+    def _wire_mark(self, form: MarkForm) -> None:
+        form.kind_chosen.connect(lambda mark_id, kind: self._edit([mark_id], kind=kind))
+        form.tags_changed.connect(self._set_tags)
 
     # What was done somewhere
 
@@ -173,18 +181,18 @@ class MarksWork(QObject):
     def _chosen_changed(self) -> None:
         """Several marks chosen in the panel: the inspector is about all of them."""
         chosen = [mark for mark in self._panel.list.chosen() if not is_from_file(mark)]
-        bulk = self._inspector.bulk
         if len(chosen) > 1:
+            bulk = self._inspector.bulk
             tags = self._view.document.tags
             first, *others = (set(tags.get(mark.id, ())) for mark in chosen)
             common = first.intersection(*others)
             bulk.show_marks(chosen, sorted(common), self._view.document.tag_names)
             self._inspector.open(bulk, f"{len(chosen):,} marks")
-        elif self._inspector.form is bulk:
+        elif isinstance(self._inspector.form, BulkForm):
             self._inspector.close_form()
 
     def _marks_changed(self) -> None:
-        if self._inspector.form is self._inspector.bulk:
+        if isinstance(self._inspector.form, BulkForm):
             self._chosen_changed()
 
 

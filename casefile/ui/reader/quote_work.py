@@ -13,6 +13,7 @@ from casefile.domain.changes import Change
 from casefile.domain.geometry import Box, bounds
 from casefile.domain.people import Source
 from casefile.ui.announce import announce
+from casefile.ui.reader.mark_form import MarkForm
 from casefile.ui.reader.page_thread import as_image
 from casefile.ui.reader.place_of import short_page_name
 from casefile.ui.reader.quote_form import PICTURE, Capture, QuoteForm, QuoteWish
@@ -40,9 +41,13 @@ class QuoteWork(QObject):
         self._view = view
         self._verbs = verbs
         self._inspecting = inspecting
-        self.form: QuoteForm = inspecting.inspector.quote
-        self.form.saved.connect(self._save)
-        inspecting.inspector.mark.quoted.connect(self.quote_mark)
+        inspector = inspecting.inspector
+        inspector.when_made(QuoteForm, lambda form: form.saved.connect(self._save))
+        inspector.when_made(MarkForm, lambda form: form.quoted.connect(self.quote_mark))
+
+    @property
+    def form(self) -> QuoteForm:
+        return self._inspecting.inspector.quote
 
     def quote(self) -> None:
         """Quote what is selected, or the selected mark's words, or what was just marked."""
@@ -98,7 +103,8 @@ class QuoteWork(QObject):
 
     def unfinished(self) -> dict[str, object]:
         """What is open and not saved yet, as plain values."""
-        wish = self.form.wish() if self._inspecting.inspector.form is self.form else None
+        form = self._inspecting.inspector.form
+        wish = form.wish() if isinstance(form, QuoteForm) else None
         return quote_as_dict(wish) if wish is not None else {}
 
     def take_up(self, stored: Mapping[str, object]) -> None:

@@ -128,7 +128,7 @@ class ReaderView(QWidget):
         last = self._shelf.give_back(self.document_id)
         self._closed, self._was_last = True, last
         if self.desk is not None:
-            self.desk.inspector.mark.save()
+            self.desk.inspector.save()
             self.remember()
             self.desk.close_document(shared=not last)
         if last:

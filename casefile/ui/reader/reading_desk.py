@@ -27,6 +27,7 @@ from casefile.ui.reader.hand import Hand
 from casefile.ui.reader.history import History, Place
 from casefile.ui.reader.inspecting import Inspecting
 from casefile.ui.reader.inspector import Inspector
+from casefile.ui.reader.mark_form import MarkForm
 from casefile.ui.reader.marks import MarkIndex
 from casefile.ui.reader.marks_work import MarksWork
 from casefile.ui.reader.page_view import PageView
@@ -283,7 +284,9 @@ class ReadingDesk(QWidget):
         self.view.menu_wanted.connect(self._menu)
         self.pointer.tool_changed.connect(self._tool_taken)
         self.pointer.mark_clicked.connect(self.inspecting.mark_clicked)
-        self.inspector.mark.withheld.connect(self.withholding.change)
+        self.inspector.when_made(
+            MarkForm, lambda form: form.withheld.connect(self.withholding.change)
+        )
         self.pointer.quote_clicked.connect(self.quoting.open_quote)
         self.side.page_opened.connect(self.go_to_page)
         self.side.point_opened.connect(self.go_to_point)

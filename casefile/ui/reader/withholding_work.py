@@ -36,8 +36,11 @@ class WithholdingWork(QObject):
         self._view = view
         self._verbs = verbs
         self._inspecting = inspecting
-        self.form: WithholdingForm = inspecting.inspector.withholding
-        self.form.saved.connect(self._save)
+        inspecting.inspector.when_made(WithholdingForm, lambda form: form.saved.connect(self._save))
+
+    @property
+    def form(self) -> WithholdingForm:
+        return self._inspecting.inspector.withholding
 
     def on_selection(self) -> bool:
         """About the selected words, or the selected mark; False where nothing is selected."""
