@@ -63,12 +63,23 @@ def pixmap(name: str, ink: str = "text", size: int = 16, ratio: float = 1.0) -> 
     return drawn
 
 
+def picture(name: str, ink: str, size: int, ratio: float = 1.0) -> QIcon:
+    """The icon ``name`` for a cell. Qt would tint it in a selected row, and so make it faint."""
+    result = QIcon()
+    drawn = pixmap(name, ink, size, ratio)
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        result.addPixmap(drawn, mode)
+    return result
+
+
 def icon(name: str, ink: str = "text") -> QIcon:
     """The icon ``name`` in the colours of the theme in force, for sizes and ratios in use."""
     result = QIcon()
     ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
     for size in {icon_size(units).width() for units in _SIZES}:
-        result.addPixmap(pixmap(name, ink, size, ratio))
+        drawn = pixmap(name, ink, size, ratio)
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            result.addPixmap(drawn, mode)
         result.addPixmap(pixmap(name, "muted", size, ratio), QIcon.Mode.Disabled)
     return result
 

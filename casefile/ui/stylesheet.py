@@ -24,19 +24,21 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QTime
 }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { border-color: #$divider; }
 QPlainTextEdit[role="plain"], QTextEdit[role="plain"] { border: none; background: transparent; }
-QComboBox { padding-right: 18px; }
-QComboBox::drop-down { border: none; width: 18px; }
-QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
-QAbstractSpinBox, QDateEdit { padding-right: 20px; }
+QComboBox { padding-right: ${drop}px; }
+QComboBox::drop-down { border: none; width: ${drop}px; }
+QComboBox::down-arrow { image: url("$chevron"); width: ${arrow}px; height: ${arrow}px; }
+QAbstractSpinBox, QDateEdit { padding-right: ${drop}px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
-  background: transparent; border: none; width: 18px;
+  background: transparent; border: none; width: ${drop}px;
 }
-QAbstractSpinBox::up-arrow { image: url("$up"); width: 10px; height: 10px; }
-QAbstractSpinBox::down-arrow { image: url("$chevron"); width: 10px; height: 10px; }
-QDateEdit::drop-down { border: none; width: 18px; }
-QDateEdit::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QAbstractSpinBox::up-arrow { image: url("$up"); width: ${arrow}px; height: ${arrow}px; }
+QAbstractSpinBox::down-arrow {
+  image: url("$chevron"); width: ${arrow}px; height: ${arrow}px;
+}
+QDateEdit::drop-down { border: none; width: ${drop}px; }
+QDateEdit::down-arrow { image: url("$chevron"); width: ${arrow}px; height: ${arrow}px; }
 QComboBox QAbstractItemView { border: 1px solid #$control; background: #$base; outline: none; }
-QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
+QCheckBox, QRadioButton { spacing: 8px; min-height: ${target}px; }
 QCheckBox::indicator, QRadioButton::indicator {
   width: ${box}px; height: ${box}px; border: 1px solid #$control; border-radius: 3px;
   background: #$base;
@@ -63,6 +65,10 @@ QPushButton[role="danger"] { color: #$danger; border-color: #$danger; }
 QPushButton[role="link"] {
   border: 1px solid transparent; background: transparent; color: #$accent; padding: 4px 2px;
   text-align: left;
+}
+QPushButton::menu-indicator {
+  image: url("$chevron"); width: ${arrow}px; height: ${arrow}px;
+  subcontrol-origin: padding; subcontrol-position: center right; right: 6px;
 }
 QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 4px; color: #$text; }
 QToolButton:hover { background: #$hover; }
@@ -148,5 +154,13 @@ def style_sheet(
     sizes = {role: f"{points(role):.2f}" for role in ("title", "heading", "section", "caption")}
     body = points("body")
     box = max(14, round(body * 1.5)) // 2 * 2
-    lengths = {"line": round(body * 1.65), "box": box, "radius": box // 2 + 1}
+    arrow = max(12, round(body * 1.2))
+    lengths = {
+        "line": round(body * 1.65),
+        "box": box,
+        "radius": box // 2 + 1,
+        "arrow": arrow,
+        "drop": arrow + 6,
+        "target": max(24, box + 4),
+    }
     return _SHEET.substitute(**colours, **sizes, **lengths, **pictures)

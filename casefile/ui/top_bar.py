@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from casefile.ui import icons, theme
-from casefile.ui.parts import IconButton
+from casefile.ui.parts import IconButton, make_clearable
 
 
 class SearchField(QLineEdit):
@@ -47,15 +47,12 @@ class TopBar(QFrame):
         self.search = SearchField()
         self.search.setPlaceholderText("Search everywhere   Ctrl+Shift+F")
         self.search.setAccessibleName("Search everywhere")
-        self.search.setClearButtonEnabled(True)
         hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         self.search.setInputMethodHints(hints)
         glass = QAction("Search", self.search)
         icons.set_icon(glass, "search", "muted")
         self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-        for inner in self.search.findChildren(QToolButton):
-            own = inner.defaultAction() is glass
-            inner.setAccessibleName("Search" if own else "Clear search")
+        make_clearable(self.search)
         self.page = IconButton("panel-right", "Page only, or with the list", "F9")
         self.page.setCheckable(True)
         self.page.hide()

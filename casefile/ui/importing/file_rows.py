@@ -118,7 +118,7 @@ class FileRows(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return words
             case Qt.ItemDataRole.DecorationRole if index.column() == 0:
-                return icons.pixmap(picture, ink, 16, 2.0)
+                return icons.picture(picture, ink, theme.current().pixels(16), 2.0)
             case Qt.ItemDataRole.ForegroundRole if index.column() == 1 and row.needs_you:
                 return theme.colour(ink)
             case Qt.ItemDataRole.ToolTipRole:

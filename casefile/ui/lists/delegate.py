@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
-from PySide6.QtGui import QFont, QIcon, QPainter, QPalette
+from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from casefile.ui import icons, theme
@@ -35,7 +35,7 @@ class CellDelegate(QStyledItemDelegate):
         if name:
             side = theme.current().pixels(16)
             ratio = self._ratio()
-            option.icon = QIcon(icons.pixmap(str(name), ink if tone else "muted", side, ratio))
+            option.icon = icons.picture(str(name), ink if tone else "muted", side, ratio)
             option.decorationSize = QSize(side, side)
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
 

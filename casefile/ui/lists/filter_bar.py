@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidge
 
 from casefile.ui import icons, theme
 from casefile.ui.lists.flow import FlowLayout
-from casefile.ui.parts import button
+from casefile.ui.parts import button, make_clearable
 
 #: A pause in typing after which the list follows, in milliseconds.
 PAUSE = 120
@@ -34,13 +34,13 @@ class FilterField(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(hint)
         self.setAccessibleName("Filter")
-        self.setClearButtonEnabled(True)
         self.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         )
-        icon = QAction(self)
+        icon = QAction("Filter", self)
         icons.set_icon(icon, "list-filter", "muted")
         self.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
+        make_clearable(self)
         theme.current().changed.connect(self._fit)
         self._fit()
 

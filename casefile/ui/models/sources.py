@@ -72,7 +72,7 @@ COLUMNS: tuple[Column[SourceEntry], ...] = (
         lambda e: day(e.last) or "—",
         spoken=lambda e: long_day(e.last) or "no quote yet",
         sort=lambda e: e.last or "",
-        sample="Wed 30 Nov",
+        sample="Wed 30 Nov 2026",
         gives_way=1,
     ),
 )

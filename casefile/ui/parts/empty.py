@@ -51,5 +51,5 @@ class EmptyState(QWidget):
             self.button.setVisible(bool(button_text))
 
     def _draw(self) -> None:
-        ratio = self.devicePixelRatioF()
-        self._picture.setPixmap(icons.pixmap(self._icon, "control", 40, ratio))
+        side, ratio = theme.current().pixels(40), self.devicePixelRatioF()
+        self._picture.setPixmap(icons.pixmap(self._icon, "control", side, ratio))

@@ -118,4 +118,5 @@ class Notice(QFrame):
         if self.isHidden():
             return
         name, ink = _NOTICES[self._kind]
-        self._picture.setPixmap(icons.pixmap(name, ink, 18, self.devicePixelRatioF()))
+        side = theme.current().pixels(18)
+        self._picture.setPixmap(icons.pixmap(name, ink, side, self.devicePixelRatioF()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
@@ -25,15 +25,17 @@ TOOLS = (
     "withholding",
     "follow_up",
 )
-#: Below the first width (in screen units at 100 % text) tools show their icon only; below the
-#: second, those that are also in the highlighter's menu and the zoom buttons go; below the third,
-#: whatever can be done by key alone.
-ROOMY, TIGHT, NARROW = 1180, 860, 560
+#: What is shown where there is less and less room: tools with words; icons alone; without what is
+#: also in the highlighter's menu, and the zoom buttons; without zoom and count of pages; without
+#: whatever can be done by key or in the menu of the page alone.
+ROOMY, ICONS, TIGHT, NARROW, BARE = range(5)
 #: Below the zoom: how pages are shown ("" is a line).
 IN_VIEW_MENU = (
     "fit_width", "fit_page", "zoom_100", "", "spread", "single", "turn", "turn_back", "", "night",
     "text_view", "", "print",
 )  # fmt: skip
+#: Tools that are called by their name where there is room.
+WITH_WORDS = ("quote", "region", "withholding", "follow_up")
 #: What goes where it is tight.
 SPARED = tuple(tool for tool in TOOLS if tool in OTHER_MARKS)
 
@@ -97,6 +99,8 @@ class ReaderBar(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "bar")
         self._last_colour = ""
+        self._fitted: tuple[object, ...] = ()
+        self._room = ROOMY
         self.page = PageField()
         self.of = label("", "muted", wrap=False)
         self.zoom = QToolButton()
@@ -151,21 +155,44 @@ class ReaderBar(QFrame):
         super().resizeEvent(event)
         self._fit_tools()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:  # the page's name, the count of hits
+            self._fit_tools()
+        return super().event(event)
+
     def _fit_tools(self) -> None:
-        width, look = self.width(), theme.current()
-        roomy, tight = width >= look.pixels(ROOMY), width < look.pixels(TIGHT)
-        narrow = width < look.pixels(NARROW)
-        self.of.setVisible(not narrow)
-        self.zoom.setVisible(not narrow)
-        self.finding.set_narrow(narrow)
+        """Show as much as there is room for, which depends on the text size, the page's name and
+        the count of hits."""
+        look, row = theme.current(), self.layout()
+        shown = (self.width(), look.percent, self.page.width(), self.of.text(),
+                 self.finding.minimumSizeHint().width())  # fmt: skip
+        if row is None:
+            return
+        too_wide = row.totalMinimumSize().width() > self.width() and self._room < BARE
+        if shown == self._fitted and not too_wide:
+            return
+        self._fitted = shown
+        for self._room in (ROOMY, ICONS, TIGHT, NARROW, BARE):
+            self._show_for(self._room)
+            row.invalidate()
+            if row.totalMinimumSize().width() <= self.width():
+                break
+        row.update()
+        row.activate()
+
+    def _show_for(self, room: int) -> None:
+        self.of.setVisible(room < NARROW)
+        self.zoom.setVisible(room < NARROW)
+        self.finding.set_narrow(room >= NARROW)
         for tool in SPARED:
-            self._tools[tool].setVisible(not tight)
+            self._tools[tool].setVisible(room < TIGHT)
         for button in self._zoom_buttons:
-            button.setVisible(not tight)
+            button.setVisible(room < TIGHT)
         styles = Qt.ToolButtonStyle
-        for tool in ("quote", "region", "withholding", "follow_up"):
-            style = styles.ToolButtonTextBesideIcon if roomy else styles.ToolButtonIconOnly
+        for tool in WITH_WORDS:
+            style = styles.ToolButtonTextBesideIcon if room == ROOMY else styles.ToolButtonIconOnly
             self._tools[tool].setToolButtonStyle(style)
+            self._tools[tool].setVisible(room < BARE)
 
     def _dress(self) -> None:
         """Icons and the page field grow with the text."""
@@ -174,6 +201,7 @@ class ReaderBar(QFrame):
         if self._last_colour:  # the action has put its own icon back
             self.show_last_colour(self._last_colour)
         self.page.fit_text()
+        self._fitted = ()
         self._fit_tools()
 
     def _zoom_menu(self, actions: ReaderActions) -> QMenu:
@@ -188,6 +216,7 @@ class ReaderBar(QFrame):
     def _menu_of_colours(self, actions: ReaderActions) -> QToolButton:
         more = IconButton("chevron-down", "Other colours and marks")
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setMinimumWidth(24)
         more.setMaximumWidth(theme.current().pixels(24))
         menu = QMenu(more)
         for colour in COLOURS:

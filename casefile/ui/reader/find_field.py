@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidge
 
 from casefile.services.finding import FindOptions
 from casefile.ui import icons, theme
-from casefile.ui.parts import IconButton, label
+from casefile.ui.parts import IconButton, label, make_clearable
 
 #: What can be asked of a hit besides its letters; the names are those of ``FindOptions``.
 HOW = {
@@ -106,10 +106,11 @@ class FindField(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._narrow = False
         self.field = _Field()
         self.field.setPlaceholderText("Find in document")
         self.field.setAccessibleName("Find in document")
-        self.field.setClearButtonEnabled(True)
+        make_clearable(self.field)
         self.field.textChanged.connect(self.typed)
         self.field.stepped.connect(self.stepped)
         self.field.left.connect(self.left)
@@ -129,8 +130,8 @@ class FindField(QWidget):
         row.addWidget(self.count)
         row.addWidget(self.previous)
         row.addWidget(self.next)
-        self.field.setMinimumWidth(theme.current().pixels(90))
-        self.field.setMaximumWidth(theme.current().pixels(260))
+        theme.current().changed.connect(self._fit)
+        self._fit()
         self.tell("", found=False)
 
     @property
@@ -147,8 +148,18 @@ class FindField(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Where there is little room, hits are stepped through by key alone (Enter, F3)."""
+        self._narrow = narrow
         self.previous.setVisible(not narrow)
         self.next.setVisible(not narrow)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Wide enough for what the empty field says, unless there is no room at all."""
+        look = theme.current()
+        words = self.field.fontMetrics().horizontalAdvance(self.field.placeholderText())
+        least = look.pixels(90) if self._narrow else words + look.pixels(36)
+        self.field.setMinimumWidth(least)
+        self.field.setMaximumWidth(max(least, look.pixels(260)))
 
     def set_text(self, text: str) -> None:
         """Fill in what is looked for, without starting a search."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidge
 
 from casefile.domain.annotations import COLOURS, Annotation, AnnotationKind
 from casefile.ui.lists.flow import FlowLayout
+from casefile.ui.parts import make_clearable
 from casefile.ui.reader.file_marks import is_from_file
 from casefile.ui.reader.marks import COLOURLESS, KIND_NAMES, NUMBERS, describe
 
@@ -161,7 +162,7 @@ class MarkFilterBar(QWidget):
         self.field = FilterLine()
         self.field.setPlaceholderText("Filter marks  /")
         self.field.setAccessibleName("Filter marks by text, comment, tag, colour or kind")
-        self.field.setClearButtonEnabled(True)
+        make_clearable(self.field)
         self.kind = FilterMenu("Kind", kinds)
         self.colour = FilterMenu("Colour", colours)
         self.tag = FilterMenu("Tag", tags)

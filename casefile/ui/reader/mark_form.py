@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from casefile.domain.annotations import COLOURS, INKS, Annotation, AnnotationKind
 from casefile.services.mark_words import withheld_label
-from casefile.ui import theme
+from casefile.ui import icons, theme
 from casefile.ui.lists.flow import FlowLayout
 from casefile.ui.parts import button, caption, label
 from casefile.ui.reader.captured import CapturedText
@@ -26,6 +26,8 @@ from casefile.ui.reader.kind_box import KindBox
 from casefile.ui.reader.marks import NUMBERS
 from casefile.ui.reader.tag_field import TagField
 
+#: The side of a colour's square, in pixels at 100 %.
+SWATCH = 22
 #: The fewest and the most lines of a comment that show before it scrolls.
 SHORTEST, TALLEST = 3, 8
 #: What the empty field says while the keyboard is elsewhere, and while it is in it.
@@ -47,8 +49,6 @@ class ColourRow(QWidget):
         for name in COLOURS:
             swatch = QToolButton()
             swatch.setCheckable(True)
-            swatch.setIcon(swatch_icon(name, swatch.devicePixelRatioF()))
-            swatch.setIconSize(QSize(22, 22))
             swatch.setAccessibleName(f"{name.capitalize()}, colour {NUMBERS[name]}")
             swatch.setToolTip(f"{name.capitalize()} ({NUMBERS[name]})")
             swatch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -57,6 +57,14 @@ class ColourRow(QWidget):
             self._buttons[name] = swatch
             row.addWidget(swatch)
         row.addStretch(1)
+        theme.current().changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        """Swatches grow with the text."""
+        for name, swatch in self._buttons.items():
+            swatch.setIcon(swatch_icon(name, swatch.devicePixelRatioF()))
+            swatch.setIconSize(icons.icon_size(SWATCH))
 
     def set_colour(self, colour: str) -> None:
         """Show which; none of them where it is none of the six."""
@@ -277,7 +285,7 @@ class MarkForm(QWidget):
 
 def swatch_icon(colour: str, ratio: float = 1.0) -> QIcon:
     """A square of a highlight colour with its number."""
-    side = 22
+    side = theme.current().pixels(SWATCH)
     pixmap = QPixmap(round(side * ratio), round(side * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -287,7 +295,7 @@ def swatch_icon(colour: str, ratio: float = 1.0) -> QIcon:
     painter.setBrush(QColor(COLOURS[colour]))
     painter.drawRoundedRect(1, 1, side - 2, side - 2, 3, 3)
     font = theme.current().font()
-    font.setPixelSize(12)
+    font.setPixelSize(theme.current().pixels(12))
     painter.setFont(font)
     painter.setPen(QColor("#1D1C1A"))
     painter.drawText(0, 0, side, side, Qt.AlignmentFlag.AlignCenter, str(NUMBERS[colour]))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QTreeView, QVBoxLayout, QWidget
 
 from casefile.services.reading import OutlineItem
-from casefile.ui.parts import caption
+from casefile.ui.parts import RoomyRows, caption
 from casefile.ui.reader.rows import Index
 
 _PAGE, _DOWN = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
@@ -33,6 +33,7 @@ class OutlinePanel(QWidget):
         self.tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.tree.setAccessibleName("Outline of this document")
         self.tree.setUniformRowHeights(True)
+        self.tree.setItemDelegate(RoomyRows(self.tree))
         self.tree.activated.connect(self._open)
         self.tree.clicked.connect(self._open)
         self._nothing = caption("This document has no outline. B bookmarks the page.")

@@ -44,6 +44,7 @@ class SidePanel(QTabWidget):
             (self.hits, "Hits"),
         ):
             self.addTab(widget, words)
+        self.setAccessibleName("Side panel")
         self.setDocumentMode(True)
         self.tabBar().setAccessibleName("Side panel")
         self.tabBar().setExpanding(False)

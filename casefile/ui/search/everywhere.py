@@ -19,7 +19,7 @@ from casefile.ui.models import hits as model
 from casefile.ui.models.hits import HitRow, Hits, Row
 from casefile.ui.models.tree import TreeModel
 from casefile.ui.models.words import counted, visible
-from casefile.ui.parts import ElidedLabel, EmptyState, Notice, label, title
+from casefile.ui.parts import ElidedLabel, EmptyState, Notice, label, make_clearable, title
 from casefile.ui.search.hit_view import HitView
 from casefile.ui.session import CaseSession
 from casefile.ui.tasks import TaskHandle
@@ -53,7 +53,7 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName("Search everywhere")
         self.setPlaceholderText('Words, "a phrase", begin*, -without')
-        self.setClearButtonEnabled(True)
+        make_clearable(self)
         self.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         )

@@ -108,6 +108,7 @@ class HitDelegate(QStyledItemDelegate):
     def _draw_snippet(painter: QPainter, rect: QRect, words: str, serif: QFont | None) -> None:
         font = serif or theme.current().font()
         pieces = _in_sight(segments(words), QFontMetrics(font), rect.width())
+        pieces = _fitted(pieces, font, rect.width())
         layout = QTextLayout("".join(text for text, _hit in pieces), font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
@@ -138,6 +139,21 @@ def _formats(pieces: list[tuple[str, bool]]) -> list[QTextLayout.FormatRange]:
             part.format = bold
             found.append(part)
         place += len(text.encode("utf-16-le")) // 2
+    return found
+
+
+def _fitted(pieces: list[tuple[str, bool]], font: QFont, width: int) -> list[tuple[str, bool]]:
+    """What there is room for in ``width`` pixels, with "…" where words are left out at the end."""
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.Bold)
+    found: list[tuple[str, bool]] = []
+    for text, hit in pieces:
+        metrics = QFontMetrics(bold if hit else font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        found.append((shown, hit))
+        if shown != text:
+            break
+        width -= metrics.horizontalAdvance(text)
     return found
 
 

@@ -22,6 +22,8 @@ from casefile.ui.parts import button, caption, heading, label
 
 #: Pixels of one module of the QR code, at 100 %.
 _MODULE = 5
+#: No smaller than this (a camera must read it), and about so many stand side by side.
+_LEAST, _MODULES = 3, 37
 
 
 class RecoverySheet(QDialog):
@@ -42,7 +44,9 @@ class RecoverySheet(QDialog):
         wide = self.code.fontMetrics().horizontalAdvance(code)
         self.code.setMinimumWidth(wide + 28)
         picture = QLabel()
-        picture.setPixmap(QPixmap.fromImage(qr_picture(code, theme.current().pixels(_MODULE))))
+        most = parent.window().height() // 3 // _MODULES
+        module = min(theme.current().pixels(_MODULE), max(_LEAST, most))
+        picture.setPixmap(QPixmap.fromImage(qr_picture(code, module)))
         picture.setAccessibleName("The recovery code as a QR code")
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.kept = QCheckBox("I have written it down and keep it away from this computer.")

@@ -62,6 +62,6 @@ class Sheet(QScrollArea):
 def field_label(text: str, field: QWidget) -> QLabel:
     """A label that names ``field`` and, with its mnemonic, leads to it."""
     made = label(text, "body")
-    made.setBuddy(field.focusProxy() or field)
+    made.setBuddy(field)
     field.setAccessibleName(text.replace("&", ""))
     return made

@@ -113,4 +113,5 @@ class UnlockPage(Sheet):
             self.unlock.emit(self.passphrase.text())
 
     def _draw(self) -> None:
-        self._picture.setPixmap(icons.pixmap("lock", "muted", 28, self.devicePixelRatioF()))
+        side = theme.current().pixels(28)
+        self._picture.setPixmap(icons.pixmap("lock", "muted", side, self.devicePixelRatioF()))
