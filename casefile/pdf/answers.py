@@ -52,6 +52,7 @@ _REFUSALS: dict[str, frozenset[str]] = {
     "mark.unsupported": frozenset({"kind"}),
     "redaction.failed": frozenset({"page"}),
     "ocr.language_missing": frozenset({"language"}),
+    "ocr.unavailable": frozenset(),
 }
 
 

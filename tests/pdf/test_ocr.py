@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +12,12 @@ import pytest
 
 from casefile.domain.errors import UserError
 from casefile.domain.recognised import RecognisedPage
-from casefile.pdf import languages
+from casefile.pdf import languages, worker
 from casefile.pdf.asking import Limits
 from casefile.pdf.session import DocumentSession
 from casefile.pdf.values import PlainFile, WorkerFailed
+from casefile.pdf.worker import serving
+from casefile.pdf.worker.refusals import Refused
 from casefile.pdf.workers import PdfWorkers
 from tests import words_right
 from tests.pdf import making
@@ -117,6 +120,18 @@ def test_a_language_that_is_not_there(letter: DocumentSession) -> None:
         letter.ocr(1, ("eng", "xx_none"))
     assert refused.value.code == "ocr.language_missing"
     assert refused.value.values["language"] == "xx_none"
+
+
+def test_without_tesseract_only_ocr_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("tesserocr", "casefile.pdf.worker.recognising"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.delitem(sys.modules, "casefile.pdf.worker.ocr", raising=False)
+    monkeypatch.delitem(sys.modules, "casefile.pdf.worker.picturing", raising=False)
+    monkeypatch.delattr(worker, "ocr", raising=False)
+    monkeypatch.setitem(sys.modules, "tesserocr", None)
+    with pytest.raises(Refused) as refused:
+        serving.ocr()
+    assert refused.value.code == "ocr.unavailable"
 
 
 def _turned(session: DocumentSession, angle: int) -> bytes:

@@ -6,6 +6,7 @@ with the reason ``damaged``, and running out of memory says so (the other side e
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,12 +16,11 @@ from pymupdf import mupdf
 from casefile.domain.errors import UserError
 from casefile.pdf import kinds, protocol, sandbox
 from casefile.pdf.easel import Easel
-from casefile.pdf.worker import converting, file_marks, links, mail, marks, ocr, receiving, text
+from casefile.pdf.worker import converting, file_marks, links, mail, marks, receiving, text
 from casefile.pdf.worker.drawing import Drawing
 from casefile.pdf.worker.mail import Part
 from casefile.pdf.worker.opening import ENGINE, OpenDocument, one_line, quieten
 from casefile.pdf.worker.outbox import Outbox
-from casefile.pdf.worker.recognising import Recogniser
 from casefile.pdf.worker.refusals import Refused, out_of_memory, unforeseen
 from casefile.pdf.worker.shapes import page_rotation
 
@@ -54,8 +54,19 @@ def warm() -> None:
     Drawing(warmed).draw(1, 0.2, None, 0, annots=True, grey=True)
     Drawing(warmed).draw(1, 0.2, None, 0, annots=True, night=True)
     file_marks.of_page(warmed.page(1))
-    ocr.warm(warmed.page(1))
+    with contextlib.suppress(Refused):
+        ocr().warm(warmed.page(1))
     mupdf.fz_empty_store()
+
+
+def ocr() -> Any:
+    """The module that reads words in pictures. Where Tesseract does not load, everything else still
+    works. Raises ``Refused("ocr.unavailable")``."""
+    try:
+        from casefile.pdf.worker import ocr as found
+    except ImportError as error:
+        raise Refused("ocr.unavailable") from error
+    return found
 
 
 class Worker:
@@ -69,7 +80,7 @@ class Worker:
         self._password: str | None = None
         self._shelf: dict[int, bytes] = {}
         self._parts: list[Part] | None = None
-        self._recogniser = Recogniser()
+        self._recogniser: Any = None
 
     def serve(self) -> None:
         """Answer until nobody asks any more."""
@@ -219,8 +230,10 @@ class Worker:
     def ocr(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
         number = int(header["page"])
         wanted = tuple(str(code) for code in header["languages"])
-        found = ocr.read_page(self.document.page(number), number, wanted, self._recogniser)
-        yield ocr.pack(found)
+        reading = ocr()
+        self._recogniser = self._recogniser or reading.Recogniser()
+        found = reading.read_page(self.document.page(number), number, wanted, self._recogniser)
+        yield reading.pack(found)
 
     def marks(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
         for mark in file_marks.of_page(self.document.page(int(header["page"]))):
