@@ -1,4 +1,5 @@
-"""The one thread that asks a document's worker process for pictures and text.
+"""The thread that asks a document's worker process for pictures and text, and a second one that
+asks for the next picture meanwhile.
 
 A worker answers one question at a time, so the order of the questions is everything. Four kinds,
 most urgent first: ``ask(..., urgent=True)`` (text under the pointer), ``plan`` (what is in view),
@@ -11,8 +12,10 @@ Answers arrive on the main thread. After ``close`` nothing arrives any more.
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -58,7 +61,7 @@ class PageThread(QObject):
     failed = Signal(int, object)
     _answered = Signal(object)
 
-    def __init__(self, pages: Pages, parent: QObject | None = None) -> None:
+    def __init__(self, pages: Pages, parent: QObject | None = None, *, ahead: bool = True) -> None:
         super().__init__(parent)
         self._pages = pages
         self._wake = threading.Condition()
@@ -69,20 +72,25 @@ class PageThread(QObject):
         self._urgent: deque[Answer] = deque()
         self._patient: deque[tuple[Walk, Callable[[], bool]]] = deque()
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._run, name="pages", daemon=True)
-        self._thread.start()
+        ways = (self._next, self._next_ahead) if ahead else (self._next,)
+        self._threads = [
+            threading.Thread(target=self._run, args=(way,), name="pages", daemon=True)
+            for way in ways
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def plan(self, tiles: Sequence[Tile]) -> None:
         """What to draw now, most urgent first, instead of what was planned before."""
         with self._wake:
             self._plan = deque(tile for tile in tiles if tile not in self._under_way)
-            self._wake.notify()
+            self._wake.notify_all()
 
     def later(self, tiles: Sequence[Tile]) -> None:
         """What to draw when nothing in view is missing (thumbnails), instead of what was."""
         with self._wake:
             self._later = deque(tile for tile in tiles if tile not in self._under_way)
-            self._wake.notify()
+            self._wake.notify_all()
 
     def ask(
         self,
@@ -104,7 +112,7 @@ class PageThread(QObject):
                 self._urgent.append(lambda: self._try(walk, work, done, failed))
             else:
                 self._patient.append((walk, answer))
-            self._wake.notify()
+            self._wake.notify_all()
         return walk
 
     def walk(
@@ -137,7 +145,7 @@ class PageThread(QObject):
 
         with self._wake:
             self._patient.append((walk, step))
-            self._wake.notify()
+            self._wake.notify_all()
         return walk
 
     def close(self) -> None:
@@ -146,15 +154,17 @@ class PageThread(QObject):
             self._closed = True
             for queue in (self._plan, self._later, self._urgent, self._patient):
                 queue.clear()
-            self._wake.notify()
+            self._wake.notify_all()
 
     def wait(self, seconds: float) -> bool:
         """After ``close``: until the thread has ended; False if that took longer."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        until = time.monotonic() + seconds
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
 
-    def _run(self) -> None:
-        while (work := self._next()) is not None:
+    def _run(self, following: Callable[[], Answer | None]) -> None:
+        while (work := following()) is not None:
             try:
                 work()
             except Exception as error:  # noqa: BLE001 - a bug is told on the main thread
@@ -165,19 +175,37 @@ class PageThread(QObject):
         with self._wake:
             while not self._closed:
                 if self._urgent:
+                    self._wake.notify_all()  # the other thread may go on drawing
                     return self._urgent.popleft()
-                for queue in (self._plan, self._later):
-                    while queue:
-                        tile = queue.popleft()
-                        if tile not in self._under_way:
-                            self._under_way.add(tile)
-                            return lambda: self._draw(tile)
+                tile = self._first(self._plan) or self._first(self._later)
+                if tile is not None:
+                    return partial(self._draw, tile)
                 while self._patient:
                     walk, step = self._patient.popleft()
                     if not walk.cancelled:
                         return lambda: self._step(walk, step)
                 self._wake.wait()
             return None
+
+    def _next_ahead(self) -> Answer | None:
+        """One tile of the plan more is asked for while another is drawn, so that the worker need
+        not wait until the picture is here; but nothing while something urgent waits."""
+        with self._wake:
+            while not self._closed:
+                tile = None if self._urgent else self._first(self._plan)
+                if tile is not None:
+                    return partial(self._draw, tile)
+                self._wake.wait()
+            return None
+
+    def _first(self, queue: deque[Tile]) -> Tile | None:
+        """Take the first tile that is not under way already."""
+        while queue:
+            tile = queue.popleft()
+            if tile not in self._under_way:
+                self._under_way.add(tile)
+                return tile
+        return None
 
     def _step(self, walk: Walk, step: Callable[[], bool]) -> None:
         if step():

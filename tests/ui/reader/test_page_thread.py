@@ -31,7 +31,7 @@ def pages() -> Sized:
 
 @pytest.fixture
 def thread(qtbot: QtBot, pages: Sized) -> Iterator[PageThread]:
-    made = PageThread(pages)
+    made = PageThread(pages, ahead=False)
     yield made
     pages.gate.set()
     made.close()
@@ -48,6 +48,23 @@ def test_a_new_plan_replaces_the_old_one(qtbot: QtBot, thread: PageThread, pages
     pages.gate.set()
     qtbot.waitUntil(lambda: drawn == [1, 9])
     assert [page for page, _ in pages.asked] == [1, 9], "1 was under way and is not drawn again"
+
+
+def test_the_next_tile_is_asked_for_while_one_is_drawn_and_no_other(
+    qtbot: QtBot, pages: Sized
+) -> None:
+    thread = PageThread(pages)
+    drawn: list[int] = []
+    thread.drawn.connect(lambda tile, _image: drawn.append(tile.page))
+    pages.gate.clear()
+    thread.plan([tile(1), tile(2), tile(3)])
+    qtbot.waitUntil(lambda: len(pages.asked) == 2)
+    thread.plan([tile(2), tile(9)])
+    pages.gate.set()
+    qtbot.waitUntil(lambda: sorted(drawn) == [1, 2, 9])
+    assert sorted(page for page, _ in pages.asked) == [1, 2, 9]
+    thread.close()
+    assert thread.wait(10)
 
 
 def test_urgent_comes_before_plan_before_thumbnails_before_patient(
@@ -134,7 +151,7 @@ def test_a_bug_is_told_on_the_main_thread_and_the_thread_goes_on(
 
 
 def test_after_closing_nothing_arrives(qtbot: QtBot, pages: Sized) -> None:
-    thread = PageThread(pages)
+    thread = PageThread(pages, ahead=False)
     told: list[object] = []
     thread.drawn.connect(lambda *got: told.append(got))
     pages.gate.clear()
