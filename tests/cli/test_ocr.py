@@ -26,6 +26,14 @@ def test_scans_are_read_and_found(cli: Cli, tmp_path: Path) -> None:
     page = cli("text", case, brought["document"], "--json").json["pages"][0]
     assert (page["text"], page["ocr"]) == ("A waiver for cooling towers", True)
     assert cli("search", case, "cooling", "--json").json["hits"][0]["page"] == 1
+    found = ("--page", 1, "--find", "cooling towers")
+    mark = cli("annotate", case, brought["document"], *found, "--kind", "highlight", "--json").json
+    assert mark["text"] == "cooling towers"
+    (quad,) = mark["quads"]  # typed at 72, 700 in 12 points: "A waiver for " is 66.7 points wide
+    assert abs(quad[0] - 138.7) < 2
+    assert 78 < quad[1] < quad[5] < 98
+    quoted = cli("quote", case, "add", "--document", brought["document"], *found, "--json").json
+    assert quoted["quotes"][0]["text"] == "cooling towers"
     again = cli("ocr", case, "--json").json
     assert (again["pages_done"], again["pages_waiting"]) == (0, 0)
     named = cli("ocr", case, off["document"], "--json").json
