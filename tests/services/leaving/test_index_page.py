@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
-from casefile.domain.annotations import COLOURS
+from casefile.domain.annotations import COLOURS, AnnotationKind, Extent
 from casefile.services.leaving.contents import BundleContents
 from casefile.services.leaving.index_page import index_page, long_date
 from tests.services.leaving.samples import contents, document, mark, quote
@@ -46,7 +47,13 @@ class Page(HTMLParser):
 
 @pytest.fixture
 def evil() -> BundleContents:
-    marked = document(EVIL, (mark(EVIL, EVIL),))
+    withheld = replace(
+        mark(EVIL, EVIL), kind=AnnotationKind.WITHHOLDING, extent=Extent.RANGE, codes=(EVIL,),
+        missing_first=EVIL, missing_last=EVIL,
+    )  # fmt: skip
+    redacted = replace(mark("", ""), kind=AnnotationKind.REDACTION)
+    marks = (mark(EVIL, EVIL), withheld, redacted)
+    marked = replace(document(EVIL, marks), tags={marks[0].id: (EVIL,)})
     return contents(marked, quotes=(quote(EVIL, EVIL), quote(EVIL, EVIL, 2, marked)))
 
 
