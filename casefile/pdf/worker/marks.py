@@ -7,6 +7,7 @@ so nothing is converted here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +35,15 @@ Mark = Mapping[str, Any]
 _OTHERWISE = {"redaction", "bookmark"}
 
 
-def annotated(document: OpenDocument, password: str | None, marks: Sequence[Mark]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A finished file; ``keeper`` owns the memory that ``data`` looks at."""
+
+    data: memoryview
+    keeper: Any
+
+
+def annotated(document: OpenDocument, password: str | None, marks: Sequence[Mark]) -> Copy:
     """A copy of the PDF with the marks as real annotations, bookmarks in its outline, and what is
     under redactions gone: rewritten whole, so that no earlier revision comes along, and without a
     password. No author stands in it unless a mark names one; the same marks give the same bytes.
@@ -52,9 +61,9 @@ def annotated(document: OpenDocument, password: str | None, marks: Sequence[Mark
         if not 1 <= number <= document.pages:
             raise Refused("page.absent", page=number)
     redactions = redacting.Redactions(
-        copy, {number: _of_kind(on_page, "redaction") for number, on_page in by_page.items()}
+        {number: _of_kind(on_page, "redaction") for number, on_page in by_page.items()}
     )
-    redactions.apply()
+    redactions.apply(copy)
     for number, on_page in sorted(by_page.items()):
         page = mupdf.pdf_page_from_fz_page(mupdf.fz_load_page(copy.this, number - 1))
         adopted = {str(mark["adopted"]) for mark in on_page if mark.get("adopted")}
@@ -63,27 +72,31 @@ def annotated(document: OpenDocument, password: str | None, marks: Sequence[Mark
         for mark in on_page:
             if mark["kind"] not in _OTHERWISE:
                 _write(page, mark)
+        del page
     bookmarks.add(copy, sorted(_of_kind(marks, "bookmark"), key=lambda mark: int(mark["page"])))
-    written = rewritten(copy)
+    written = rewritten(copy, len(document.data))
+    # A large document fits into the process's memory once more, not twice.
+    del copy
+    mupdf.fz_empty_store()
     own = [str(mark.get(name) or "") for mark in marks for name in ("comment", "subject")]
-    redactions.prove(written, own)
+    redactions.prove(written.data, own)
     return written
 
 
-def rewritten(copy: pymupdf.Document) -> bytes:
-    """The copy as a new file of what its catalogue reaches. Looking for objects that are alike
-    would save little and takes the square of their number."""
+def rewritten(copy: pymupdf.Document, length: int) -> Copy:
+    """The copy as a new file, of about ``length`` bytes, of what its catalogue reaches. Looking for
+    objects that are alike would save little and takes the square of their number."""
     options = mupdf.PdfWriteOptions()
     options.do_garbage = 2
     options.do_compress = 1
     options.do_encrypt = mupdf.PDF_ENCRYPT_NONE
     options.do_preserve_metadata = 1
     options.dont_regenerate_id = 1
-    buffer = mupdf.fz_new_buffer(max(65_536, len(copy.stream or b"")))
+    buffer = mupdf.fz_new_buffer(65_536 + length + length // 16)
     output = mupdf.FzOutput(buffer)
     mupdf.pdf_write_document(mupdf.pdf_document_from_fz_document(copy.this), output, options)
     output.fz_close_output()
-    return bytes(mupdf.fz_buffer_extract_copy(buffer))
+    return Copy(memoryview(mupdf.fz_buffer_storage_memoryview(buffer)), buffer)
 
 
 def _of_kind(marks: Sequence[Mark], kind: str) -> list[Mark]:

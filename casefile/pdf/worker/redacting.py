@@ -45,55 +45,25 @@ EDGE = 2
 class Redactions:
     """The places of a copy that are to be redacted: marks by page."""
 
-    def __init__(
-        self, copy: pymupdf.Document, marks: Mapping[int, Sequence[Mapping[str, Any]]]
-    ) -> None:
-        self._copy = copy
-        self._document = mupdf.pdf_document_from_fz_document(copy.this)
+    def __init__(self, marks: Mapping[int, Sequence[Mapping[str, Any]]]) -> None:
+        self._marks = {number: on_page for number, on_page in sorted(marks.items()) if on_page}
         self._places: dict[int, list[Corners]] = {}
         self._passages: dict[int, list[str]] = {}
-        for number, on_page in sorted(marks.items()):
-            if on_page:
-                self._places[number] = self._corners(number, on_page)
 
-    def _corners(self, number: int, marks: Sequence[Mapping[str, Any]]) -> list[Corners]:
-        sheet = sheet_of(mupdf.pdf_page_from_fz_page(self._page(number)))
-        quads = [quad for mark in marks for quad in mark["quads"]]
-        whole = any(not mark["quads"] for mark in marks)
-        return [sheet] if whole else [box_of(quad) for quad in quads]
-
-    def _page(self, number: int) -> Any:
-        with refusing("redaction.failed", page=number):
-            return mupdf.fz_load_page(self._copy.this, number - 1)
-
-    def apply(self) -> None:
+    def apply(self, copy: pymupdf.Document) -> None:
         """Take out what stands under the places and paint them black. Raises ``Refused``."""
-        for number, places in self._places.items():
+        for number, marks in self._marks.items():
             with refusing("redaction.failed", page=number):
-                self._passages[number] = passages(self._page(number), places)
-                self._apply(number, places)
+                page = mupdf.fz_load_page(copy.this, number - 1)
+                self._places[number] = places_of(mupdf.pdf_page_from_fz_page(page), marks)
+                self._passages[number] = passages(page, self._places[number])
+                del page
+                _apply(copy, number, self._places[number])
         for number in list(self._places)[:1]:
             with refusing("redaction.failed", page=number):
-                scrubbing.document(self._document)
+                scrubbing.document(mupdf.pdf_document_from_fz_document(copy.this))
 
-    def _apply(self, number: int, places: Sequence[Corners]) -> None:
-        scrubbing.annotations_over(self._document, number, places)
-        grounds = grounds_of(self._copy, number)
-        page = mupdf.pdf_page_from_fz_page(self._page(number))
-        made = []
-        for place in places:
-            annot = mupdf.pdf_create_annot(page, mupdf.PDF_ANNOT_REDACT)
-            mupdf.pdf_set_annot_rect(annot, mupdf.FzRect(*place))
-            made.append(annot)
-        for annot, place in zip(made, places, strict=True):
-            mupdf.pdf_apply_redaction(annot, _options(on_ground=_only_ground(grounds, place)))
-        scrubbing.contents(self._document, number)
-        page = self._page(number)
-        if not all(is_empty(page, place) for place in places):
-            raise Refused("redaction.failed", page=number)
-        scrubbing.paint(self._document, number, places)
-
-    def prove(self, written: bytes, own: Sequence[str]) -> None:
+    def prove(self, written: memoryview, own: Sequence[str]) -> None:
         """Read the finished copy once more. ``own`` is what the reporter wrote on other marks.
         Raises ``Refused("redaction.failed")`` with the page."""
         if not self._places:
@@ -160,6 +130,32 @@ def _wider(box: Corners) -> Corners:
 
 def _area(box: Corners) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def places_of(page: Any, marks: Sequence[Mapping[str, Any]]) -> list[Corners]:
+    """The upright boxes around the marks' quads; all of the page for a mark without a place."""
+    if any(not mark["quads"] for mark in marks):
+        return [sheet_of(page)]
+    return [box_of(quad) for mark in marks for quad in mark["quads"]]
+
+
+def _apply(copy: pymupdf.Document, number: int, places: Sequence[Corners]) -> None:
+    document = mupdf.pdf_document_from_fz_document(copy.this)
+    scrubbing.annotations_over(document, number, places)
+    grounds = grounds_of(copy, number)
+    page = mupdf.pdf_page_from_fz_page(mupdf.fz_load_page(copy.this, number - 1))
+    made = []
+    for place in places:
+        annot = mupdf.pdf_create_annot(page, mupdf.PDF_ANNOT_REDACT)
+        mupdf.pdf_set_annot_rect(annot, mupdf.FzRect(*place))
+        made.append(annot)
+    for annot, place in zip(made, places, strict=True):
+        mupdf.pdf_apply_redaction(annot, _options(on_ground=_only_ground(grounds, place)))
+    scrubbing.contents(document, number)
+    redacted = mupdf.fz_load_page(copy.this, number - 1)
+    if not all(is_empty(redacted, place) for place in places):
+        raise Refused("redaction.failed", page=number)
+    scrubbing.paint(document, number, places)
 
 
 def _options(*, on_ground: bool) -> Any:

@@ -78,7 +78,7 @@ class Worker:
         self._document: OpenDocument | None = None
         self._drawing: Drawing | None = None
         self._password: str | None = None
-        self._shelf: dict[int, bytes] = {}
+        self._shelf: dict[int, tuple[bytes | memoryview, object]] = {}
         self._parts: list[Part] | None = None
         self._recogniser: Any = None
 
@@ -271,25 +271,29 @@ class Worker:
 
     def annotate(self, header: protocol.Header, body: bytearray) -> Iterator[Answer]:
         wanted = protocol.decode_json(body)
-        yield self._shelve(header, marks.annotated(self.document, self._password, wanted))
+        copy = marks.annotated(self.document, self._password, wanted)
+        yield self._shelve(header, copy.data, copy.keeper)
 
-    def _shelve(self, header: protocol.Header, result: bytes) -> Answer:
+    def _shelve(
+        self, header: protocol.Header, result: bytes | memoryview, keeper: object = None
+    ) -> Answer:
         """Keep a result, to be taken piece by piece at the reader's pace."""
         while len(self._shelf) >= MAX_SHELF:
             self._shelf.pop(next(iter(self._shelf)))
         number = int(header["id"])
-        self._shelf[number] = result
+        self._shelf[number] = result, keeper
         return {"shelf": number, "length": len(result)}, b""
 
     def take(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
-        result = self._shelf.get(int(header["shelf"]))
-        if result is None:
+        found = self._shelf.get(int(header["shelf"]))
+        if found is None:
             raise Refused("page.undrawable", reason="crash")
+        result, keeper = found
         start = int(header["start"])
-        piece = result[start : start + protocol.CHUNK]
+        piece = memoryview(result)[start : start + protocol.CHUNK]
         if start + len(piece) >= len(result):
             del self._shelf[int(header["shelf"])]
-        yield {}, piece
+        yield {}, piece, keeper
 
 
 OPERATIONS: dict[str, Operation] = {
