@@ -89,7 +89,10 @@ class ToolButton(QToolButton):
         self.setDefaultAction(action)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(action.text())
-        self.setMinimumSize(28, 28)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than what it shows: the bar leaves out whole tools, and cuts none."""
+        return self.sizeHint().expandedTo(QSize(28, 28))
 
 
 class ReaderBar(QFrame):

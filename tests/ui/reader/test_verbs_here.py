@@ -11,10 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from casefile.ui.main_window import MainWindow
 from casefile.ui.palette.palette import Palette
+from casefile.ui.printing.sheet import PrintSheet
+from casefile.ui.reader.bar import ToolButton
 from casefile.ui.reader.reading_desk import ReadingDesk
 from tests.ui.reader.conftest import wait_for_text
 from tests.ui.reader.test_journeys import select_sentence
 from tests.ui.reader.test_windows import main_area, open_called, readers, reading
+from tests.ui.shell.test_access import check
 
 __all__ = ["reading"]
 Open = Callable[[str], ReadingDesk]
@@ -85,3 +88,40 @@ def test_the_palette_of_a_second_window_works_there(qtbot: QtBot, reading: MainW
     qtbot.keyClick(palette.field, _Key.Key_Return)
     qtbot.waitUntil(lambda: QApplication.activeWindow() is reading)
     assert main_area(reading).current is main_area(reading).views[0]
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_palette_print_sheet_text_and_second_window_can_be_used_by_everyone(
+    qtbot: QtBot, reading: MainWindow, accessible: None, percent: int
+) -> None:
+    reading.resize(1280, 720)
+    reading.preferences.text_percent = percent
+    reading.apply_preferences()
+    desk = main_area(reading).views[0].desk
+    assert desk is not None
+    palette = palette_of(qtbot)
+    check(palette)
+    palette.reject()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is desk.view)
+    qtbot.keyClick(desk.view, _Key.Key_P, CONTROL)
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, PrintSheet)
+    check(sheet)
+    sheet.reject()
+    reading.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is desk.view)
+    qtbot.keyClick(desk.view, _Key.Key_F7)
+    qtbot.waitUntil(lambda: desk.text.edit.toPlainText() != "", timeout=10_000)
+    check(desk.text)
+    qtbot.keyClick(desk.text.edit, _Key.Key_F8, SHIFT)
+    (window,) = readers(reading).windows
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    for width in (1300, 1000, 900, 840, 700):
+        window.resize(width, 700)
+        QApplication.processEvents()
+        cut = [
+            tool.accessibleName()
+            for tool in desk.bar.findChildren(ToolButton)
+            if tool.isVisible() and tool.width() < tool.sizeHint().width()
+        ]
+        assert cut == [], width
