@@ -80,13 +80,17 @@ def _is_prose(rows: list[list[Piece]]) -> bool:
         words = [piece.text().strip() for piece in column]
         if sum(map(len, words)) < LEAST_LETTERS * len(words):
             return False
-        letters = sum(c.isalpha() or c == " " for text in words for c in text)
-        if letters < 0.8 * sum(map(len, words)):
+        if not _is_wordy("".join(words)):
             return False
         widths = [piece.along()[1] - piece.along()[0] for piece in column]
         if sum(width > 0.75 * max(widths) for width in widths) < 0.7 * len(widths):
             return False
     return True
+
+
+def _is_wordy(text: str) -> bool:
+    """Whether hardly anything but words stands in it: no table of figures."""
+    return sum(c.isalpha() or c.isspace() for c in text) >= 0.8 * len(text)
 
 
 def may_be_columns(blocks: Sequence[Sequence[object]]) -> bool:
@@ -103,7 +107,8 @@ def may_be_columns(blocks: Sequence[Sequence[object]]) -> bool:
             continue
         # A letter is about half as wide as a line is high: twice that for lines half as long.
         high = 2 * (box[2] - box[0]) / letters
-        if count >= 2 * LEAST_ROWS and (box[3] - box[1]) / count < 0.7 * high:
+        close = count >= 2 * LEAST_ROWS and (box[3] - box[1]) / count < 0.7 * high
+        if close and _is_wordy(str(text)):
             return True
         if before is not None and before[2] < box[0]:
             shared = min(before[3], box[3]) - max(before[1], box[1])
