@@ -10,6 +10,7 @@ import sys
 import time
 
 from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QInputEvent
 
 _INPUT = {
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
@@ -49,7 +50,8 @@ class IdleWatch(QObject):
         self._timer.stop()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in _INPUT:
+        # Every event of the program comes by here: what is no input must not even be looked at.
+        if isinstance(event, QInputEvent) and event.type() in _INPUT:
             self._last = time.monotonic()
         return False
 
