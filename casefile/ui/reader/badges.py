@@ -4,6 +4,7 @@ delivered. Laid out here, drawn in ``paint_badges``, found under the mouse by th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,6 +53,7 @@ def badges(
     note is its own sign."""
     side = round(min(LARGEST, max(SMALLEST, 15 * scale / ratio)) * ratio)
     placed: list[Badge] = []
+    columns = _Columns(side)
     gaps = ribbons = 0
     items: list[Annotation | Quote] = [*marks, *quotes]
     for item in items:
@@ -72,11 +74,28 @@ def badges(
             top = round(page.y + EDGE * ratio)
         else:
             continue
-        rect = QRectF(page.x + EDGE * ratio, top, side, side)
-        while any(rect.intersects(other.rect) for other in placed):
-            rect.translate(side + BETWEEN * ratio, 0)
-        placed.append(Badge(item, rect))
+        left = page.x + EDGE * ratio + columns.take(top) * (side + BETWEEN * ratio)
+        placed.append(Badge(item, QRectF(left, top, side, side)))
     return placed
+
+
+class _Columns:
+    """Where badges stand, column by column, each as the tops that are taken in it, in order."""
+
+    def __init__(self, side: float) -> None:
+        self._side = side
+        self._tops: list[list[float]] = []
+
+    def take(self, top: float) -> int:
+        """The first column with room at this height, which is taken then."""
+        for number, tops in enumerate(self._tops):
+            at = bisect_left(tops, top)
+            beside = tops[max(0, at - 1) : at + 1]
+            if all(abs(other - top) >= self._side for other in beside):
+                tops.insert(at, top)
+                return number
+        self._tops.append([top])
+        return len(self._tops) - 1
 
 
 def badge_at(shown: Sequence[Badge], position: QPointF, slack: float) -> Badge | None:

@@ -88,6 +88,9 @@ class MarksModel(LongListModel):
         """Where a mark stands in the list; -1 if it is not shown."""
         return next((row for row, mark in enumerate(self._shown) if mark.id == mark_id), -1)
 
+    def marks_in(self, rows: Sequence[int]) -> list[Annotation]:
+        return [self._shown[row] for row in rows if 0 <= row < len(self._shown)]
+
     def rows_of(self, ids: set[str]) -> list[int]:
         """Where several marks stand in the list, those that are shown."""
         return [row for row, mark in enumerate(self._shown) if mark.id in ids]

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from heapq import merge
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
@@ -48,9 +54,10 @@ class MarksList(QListView):
         self.selectionModel().selectionChanged.connect(self.chosen_changed)
 
     def chosen(self) -> list[Annotation]:
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        marks = [self._model.mark(self._model.index(row)) for row in rows]
-        return [mark for mark in marks if mark is not None]
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(number) for number in range(chosen.count())]
+        rows = sorted(row for each in ranges for row in range(each.top(), each.bottom() + 1))
+        return self._model.marks_in(rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, plain = Qt.Key(event.key()), event.modifiers() in _PLAIN
@@ -148,9 +155,12 @@ class MarksPanel(QWidget):
         self._tell()
 
     def _choose_again(self, ids: set[str]) -> None:
+        """All at once: each change of what is chosen is told."""
+        chosen = QItemSelection()
+        for first, last in runs(self.model.rows_of(ids)):
+            chosen.append(QItemSelectionRange(self.model.index(first), self.model.index(last)))
         flag = QItemSelectionModel.SelectionFlag.Select
-        for row in self.model.rows_of(ids):
-            self.list.selectionModel().select(self.model.index(row), flag)
+        self.list.selectionModel().select(chosen, flag)
 
     def _retag(self) -> None:
         kept = {mark.id for mark in self.list.chosen()}
@@ -194,3 +204,14 @@ class MarksPanel(QWidget):
         self.clear.setVisible(filtered)
         self.adopt_all.setVisible(bool(foreign))
         self.adopt_all.setText(f"Adopt {foreign:,} from the file")
+
+
+def runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending row numbers as first and last of each unbroken run."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and row == found[-1][1] + 1:
+            found[-1] = found[-1][0], row
+        else:
+            found.append((row, row))
+    return found

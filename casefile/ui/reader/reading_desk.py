@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
 #: Narrower than this, in screen units at 100 % text, there is no room beside the pages.
 ROOM_FOR_PANEL = 860
+#: An edit of more marks than these has all of them read anew.
+MANY = 200
 
 
 class ReadingDesk(QWidget):
@@ -202,8 +204,11 @@ class ReadingDesk(QWidget):
         """An edit was made or undone somewhere."""
         from casefile.services import annotating
 
-        touched = annotating.touched(change, self.document.id)
-        if touched and self._loading is None:
+        many = len(change.ids("annotation")) > MANY
+        touched = {} if many else annotating.touched(change, self.document.id)
+        if many and self.document.touched_by(change, "annotation"):
+            self.reload_marks()  # off the main thread
+        elif touched and self._loading is None:
             self.document.replace_marks(touched)
         elif touched:
             self.reload_marks()  # what is being read may be older

@@ -101,6 +101,24 @@ def test_the_list_is_worked_by_keyboard(
     assert shown(panel) == 6
 
 
+def test_many_marks_that_are_read_anew_are_chosen_again_in_one_go(
+    qtbot: QtBot, marked: ReadingDesk, case: Case
+) -> None:
+    parts = [MarkPart(n % 40 + 1, (Box(50, 200, 90, 220).quad(),), str(n)) for n in range(300)]
+    annotating.add_many(case, marked.document.id, AnnotationKind.BOX, parts)
+    marked.reload_marks()
+    panel = marked.side.marks
+    qtbot.waitUntil(lambda: shown(panel) == 306, timeout=10_000)
+    panel.list.selectAll()
+    counts: list[int] = []
+    panel.list.chosen_changed.connect(lambda: counts.append(len(panel.list.chosen())))
+    with qtbot.waitSignal(marked.document.marks_changed, timeout=10_000):
+        qtbot.keyClick(panel.list, Qt.Key.Key_6)
+    assert {mark.colour for mark in panel.list.chosen()} == {"green"}
+    assert counts[-1] == 306
+    assert len(counts) <= 3
+
+
 def test_tags_are_given_to_many_and_filtered_by(
     qtbot: QtBot, marked: ReadingDesk, case: Case, session: CaseSession
 ) -> None:
