@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from casefile.ui import theme
 
 GAP = 1
 WIDTH = 2
-#: A widget wider and higher than this is framed inside its edge.
+#: A widget wider and higher than this is framed inside its edge, and inside its own border.
 LARGE = (320, 220)
+#: A widget with this property shows paper, which may be as bright as the ring: a second line of
+#: the window's colour inside the first stands out where the first does not.
+SHOWS_PAPER = "shows_paper"
 _MOVES = {
     QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide,
     QEvent.Type.EnabledChange, QEvent.Type.ZOrderChange, QEvent.Type.LayoutRequest,
@@ -29,18 +32,21 @@ class _Ring(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._twice = False
         self.setObjectName("focus_ring")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
 
-    def surround(self, target: QRect) -> None:
+    def surround(self, target: QRect, *, twice: bool = False) -> None:
         """Stand around ``target`` (in window coordinates), inside the window; a whole list or page
         is framed inside its edge, which it does not need for itself."""
-        room = 0 if target.width() > LARGE[0] and target.height() > LARGE[1] else GAP + WIDTH
+        room = -1 if target.width() > LARGE[0] and target.height() > LARGE[1] else GAP + WIDTH
         outer = target.adjusted(-room, -room, room, room)
         outer &= self._window.rect()
-        inner = outer.adjusted(WIDTH, WIDTH, -WIDTH, -WIDTH).translated(-outer.topLeft())
+        self._twice = twice
+        thick = 2 * WIDTH if twice else WIDTH
+        inner = outer.adjusted(thick, thick, -thick, -thick).translated(-outer.topLeft())
         self.setGeometry(outer)
         self.setMask(QRegion(self.rect()) - QRegion(inner))
         self.raise_()
@@ -50,6 +56,9 @@ class _Ring(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("accent"))
+        if self._twice:
+            inside = self.rect().adjusted(WIDTH, WIDTH, -WIDTH, -WIDTH)
+            painter.fillRect(inside, theme.colour("window"))
         painter.end()
 
 
@@ -83,7 +92,7 @@ class _Follower(QObject):
         if shown.isEmpty():
             self._ring.hide()
         else:
-            self._ring.surround(shown)
+            self._ring.surround(shown, twice=bool(self._target.property(SHOWS_PAPER)))
 
     def end(self) -> None:
         self._target = None
@@ -109,9 +118,19 @@ class FocusRings(QObject):
             self._follower.deleteLater()
             self._follower = None
         if new is not None and _wants_ring(new):
+            _scroll_to(new)
             window = new.window()
             ring = window.findChild(_Ring, options=Qt.FindChildOption.FindDirectChildrenOnly)
             self._follower = _Follower(new, ring or _Ring(window), self)
+
+
+def _scroll_to(widget: QWidget) -> None:
+    """Bring a field into sight that got the focus by program: Qt does so for Tab only."""
+    step = widget.parentWidget()
+    while step is not None and not step.isWindow():
+        if isinstance(step, QScrollArea) and widget.height() <= step.viewport().height():
+            step.ensureWidgetVisible(widget, 8, 8)
+        step = step.parentWidget()
 
 
 def _wants_ring(widget: QWidget) -> bool:

@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -66,6 +67,12 @@ def with_high_contrast(tokens: Tokens) -> Tokens:
     return Tokens(f"{tokens.name} high contrast", colours)
 
 
+class Hints(Protocol):
+    """What the system says of how its user wants to see things (Qt's ``QAccessibilityHints``)."""
+
+    def contrastPreference(self) -> Qt.ContrastPreference: ...
+
+
 class Theme(QObject):
     """The look in force. One for the application; widgets that paint themselves follow
     ``changed``."""
@@ -78,12 +85,12 @@ class Theme(QObject):
         app.setStyle("Fusion")
         self._base = QFont(app.font())
         self._hints = app.styleHints()
-        self._accessibility = self._hints.accessibility()
+        self.accessibility: Hints = self._hints.accessibility()
         self.look = Look.SYSTEM
         self.percent = 100
         self.tokens = load("light")
         self._hints.colorSchemeChanged.connect(self.refresh)
-        self._accessibility.contrastPreferenceChanged.connect(self.refresh)
+        self._hints.accessibility().contrastPreferenceChanged.connect(self.refresh)
         self.refresh()
 
     def choose(self, look: Look, percent: int) -> None:
@@ -103,7 +110,7 @@ class Theme(QObject):
             self.look is Look.SYSTEM and self._hints.colorScheme() is Qt.ColorScheme.Dark
         )
         tokens = load("dark" if dark else "light")
-        high = self._accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast
+        high = self.accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast
         self.tokens = with_high_contrast(tokens) if high else tokens
         self._app.setFont(self.font())
         self._app.setPalette(palette(self.tokens))

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from casefile.ui.announce import announce
+from casefile.ui.focus_back import FocusBack
 from casefile.ui.parts import IconButton
 
 STAYS_FOR_ACTIONS = 10
@@ -25,6 +26,7 @@ class Toast(QFrame):
         super().__init__(host)
         self.setProperty("surface", "toast")
         self.setAccessibleName("Message")
+        FocusBack(self)
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from casefile.ui import theme
+from casefile.ui.focus_back import FocusBack
 from casefile.ui.importing.job_block import JobBlock, no_jobs
 from casefile.ui.importing.jobs import ImportJob, Jobs
 from casefile.ui.importing.ocr_block import OcrBlock
@@ -21,6 +22,7 @@ class JobsPanel(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "foot")
         self.setAccessibleName("Jobs")
+        FocusBack(self)
         self._session, self._jobs = session, jobs
         self.blocks: list[JobBlock] = []
         self.close_button = IconButton("x", "Hide jobs", "Ctrl+J")

@@ -11,6 +11,7 @@ from casefile.domain.errors import UserError
 from casefile.services.wording import Explanation, explain
 from casefile.ui import icons, theme
 from casefile.ui.announce import announce
+from casefile.ui.focus_back import FocusBack
 from casefile.ui.parts.buttons import button
 from casefile.ui.parts.words import label
 
@@ -29,6 +30,7 @@ class Notice(QFrame):
 
     def __init__(self, kind: str = "danger", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        FocusBack(self)
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._what = label("", "body")

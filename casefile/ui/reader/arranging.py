@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 
 from casefile.ui.announce import announce
 from casefile.ui.reader.actions import ReaderActions
@@ -27,6 +28,7 @@ class Arranging(QObject):
         self._session = session
         self._view = view
         self._thumbnails = thumbnails
+        self._night: QAction | None = None
 
     def slots(self) -> dict[str, Callable[[], object]]:
         return {
@@ -46,15 +48,18 @@ class Arranging(QObject):
             actions["single"].setChecked(arranged.single)
             self._thumbnails.set_turn(arranged.turn)
 
-        def show_night() -> None:
-            night = self._session.preferences.night_page
-            self._view.document.set_night(night)
-            actions["night"].setChecked(night)
-
+        self._night = actions["night"]
         self._view.moved.connect(show)
-        self._session.preferences_changed.connect(show_night)
+        # A method, so that the session lets go of it together with the document.
+        self._session.preferences_changed.connect(self._show_night)
         show()
-        show_night()
+        self._show_night()
+
+    def _show_night(self) -> None:
+        night = self._session.preferences.night_page
+        self._view.document.set_night(night)
+        if self._night is not None:
+            self._night.setChecked(night)
 
     def _turn(self, degrees: int) -> None:
         arranged = self._view.arrangement

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from casefile.domain.annotations import Annotation, Stroke
 from casefile.domain.geometry import Box, Quad, bounds
 from casefile.ui import theme
+from casefile.ui.focus_ring import SHOWS_PAPER
 from casefile.ui.reader import tiles
 from casefile.ui.reader.badges import Badge, badge_at, badges
 from casefile.ui.reader.canvas import Canvas
@@ -63,6 +64,7 @@ class PageView(Canvas):
         self._texts_soon = QTimer(self, singleShot=True, interval=AT_REST)
         self._texts_soon.timeout.connect(self._fetch_texts)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(SHOWS_PAPER, "pages")
         self.setAccessibleName(f"Pages of {document.document.title}")
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 ROOM_FOR_PANEL = 860
 #: An edit of more marks than these has all of them read anew.
 MANY = 200
+#: Lower than this, the same, there is none above them either.
+ROOM_ABOVE = 220
 
 
 class ReadingDesk(QWidget):
@@ -122,6 +124,8 @@ class ReadingDesk(QWidget):
         the pages."""
         super().resizeEvent(event)
         narrow = self.width() < theme.current().pixels(ROOM_FOR_PANEL)
+        if narrow and self.height() < theme.current().pixels(ROOM_ABOVE):
+            self.side.hide()
         if narrow == self._narrow:
             return
         self._narrow = narrow

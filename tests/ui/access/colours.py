@@ -104,6 +104,8 @@ def _look_at_cells(view: QAbstractItemView, found: list[str]) -> None:
 
 
 def _look(widget: QWidget, where: QRect, name: str, found: list[str]) -> None:
+    if where.isEmpty():
+        return  # what is scrolled away to its last row of pixels
     window = widget.window()
     place = where.translated(widget.mapTo(window, where.topLeft() - where.topLeft()))
     visible = place & window.rect()

@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from casefile.domain.annotations import Annotation
+from casefile.domain.annotations import Annotation, AnnotationKind
 from casefile.services import annotating, sources
 from casefile.services.case import Case
 from casefile.ui.bug_report import BugDialog
@@ -124,6 +124,12 @@ class Visitor(Reporter):
         reader = self.opened()
         if self.desk.panes.list_shown:
             self.desk.toggle_list()
+        if isinstance(area, ReaderArea) and area.is_split:
+            area.join()
+            reader = self.opened()
+        for verb in ("text_view", "night"):
+            if reader.actions_[verb].isChecked():
+                reader.actions_[verb].trigger()
         self.idle()
         reader.inspecting.close()
         reader.view.selection.clear()
@@ -293,6 +299,52 @@ def _quote_form(hands: Visitor) -> None:
     hands.idle()
 
 
+def _withholding_form(hands: Visitor) -> None:
+    reader = hands.panel("marks")
+    marks = annotating.listing(hands.case, reader.document.id)
+    reader.view.select_mark(next(m for m in marks if m.kind is AnnotationKind.WITHHOLDING))
+    hands.until(lambda: reader.inspector.form is not None, "the form of a withholding")
+    hands.idle()
+
+
+def _several_marks(hands: Visitor) -> None:
+    reader = hands.panel("marks")
+    reader.side.marks.list.setFocus()
+    hands.press("Ctrl+A")
+    hands.until(lambda: reader.inspector.form is not None, "the form of several marks")
+    hands.idle()
+
+
+def _page_with(verb: str) -> Go:
+    def go(hands: Visitor) -> None:
+        reader = hands.read()
+        reader.view.setFocus()
+        reader.actions_[verb].trigger()
+        hands.idle()
+
+    return go
+
+
+def _split(hands: Visitor) -> None:
+    hands.read()
+    hands.press("F8")
+    hands.idle()
+
+
+def _palette(hands: Visitor) -> None:
+    hands.read().view.setFocus()
+    hands.press("Ctrl+K")
+    hands.until(lambda: QApplication.activeModalWidget() is not None, "the palette")
+    hands.idle()
+
+
+def _print_sheet(hands: Visitor) -> None:
+    hands.read().view.setFocus()
+    hands.press("Ctrl+P")
+    hands.until(lambda: QApplication.activeModalWidget() is not None, "the print sheet")
+    hands.idle()
+
+
 def _follow_up_form(hands: Visitor) -> None:
     reader = hands.panel("marks")
     reader.view.setFocus()
@@ -378,4 +430,11 @@ SCREENS = (
     Screen("mark form", _mark_form),
     Screen("quote form", _quote_form),
     Screen("follow-up form", _follow_up_form),
+    Screen("withholding form", _withholding_form),
+    Screen("several marks", _several_marks),
+    Screen("night page", _page_with("night")),
+    Screen("text view", _page_with("text_view")),
+    Screen("split view", _split),
+    Screen("palette", _palette),
+    Screen("print sheet", _print_sheet),
 )  # fmt: skip
