@@ -23,7 +23,7 @@ from casefile.ui.reader.region_picture import PICTURE, Picture
 __all__ = ["NO_SPEAKER", "PICTURE", "Capture", "QuoteForm", "QuoteWish"]
 
 NO_SPEAKER = "No speaker"
-OCR_WORDS = "Recognised from a picture (OCR): check the words against the page."
+OCR_WORDS = "Recognised from a picture (OCR, {sure:.0f} % sure): check the words against the page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class QuoteForm(QWidget):
         self.version = EditedVersion()
         self.version.grew.connect(self.grew)
         self.where = caption()
-        self.ocr = label(OCR_WORDS, "warning")
+        self.ocr = label("", "warning")
         self.speaker = QComboBox()
         self.speaker.setAccessibleName("Speaker")
         self.speaker.setSizeAdjustPolicy(
@@ -132,14 +132,14 @@ class QuoteForm(QWidget):
         if self._save_at_once:
             self._save()
 
-    def begin(self, capture: Capture, *, read_by_ocr: bool = False) -> None:
+    def begin(self, capture: Capture) -> None:
         """Show what is to be quoted; ``set_speakers`` follows. Enter pressed before that waits."""
         self._capture = capture
         self._knows_speakers = self._save_at_once = False
         self.words.set_words(capture.text)
         self.words.setVisible(bool(capture.text.strip()))
         self.picture.wait() if capture.is_region else self.picture.hide()
-        self.ocr.setVisible(read_by_ocr and bool(capture.text.strip()))
+        self.ocr.hide()
         self.version.begin(capture.text)
         self.where.setText(capture.where)
         self.note.clear()
@@ -163,6 +163,14 @@ class QuoteForm(QWidget):
         self.note.setText(wish.note)
         if wish.edited:
             self.version.take_up(wish.edited)
+
+    def show_ocr(self, confidence: float | None) -> None:
+        """How sure OCR was of the page's words, from 0 to 100; None where it read none."""
+        there = confidence is not None and not self.words.isHidden()
+        self.ocr.setVisible(there)
+        if there:
+            self.ocr.setText(OCR_WORDS.format(sure=confidence))
+        self.grew.emit()
 
     def show_picture(self, capture: Capture, image: QImage) -> None:
         """The picture of the region has come, if it is still the one that is quoted."""

@@ -127,20 +127,23 @@ class QuoteWork(QObject):
         )
 
     def _open(self, capture: Capture, unfinished: QuoteWish | None = None) -> None:
-        from casefile.services import quoting, sources
+        from casefile.services import ocr, quoting, sources
 
-        case, form = self._session.case, self.form
-        form.begin(capture, read_by_ocr=self._view.document.shapes[capture.page - 1].ocr)
+        case, form, document_id = self._session.case, self.form, self._view.document.id
+        form.begin(capture)
         self._inspecting.inspector.open(form, "Picture quote" if capture.is_region else "Quote")
         self._inspecting.keep_in_sight(capture.page, capture.quads)
         if capture.is_region:
             self._fetch_picture(capture)
 
-        def fetch() -> tuple[list[Source], str | None]:
-            return sources.listing(case), quoting.last_speaker(case)
+        def fetch() -> tuple[list[Source], str | None, float | None]:
+            sure = ocr.confidence(case, document_id, capture.page)
+            return sources.listing(case), quoting.last_speaker(case), sure
 
-        def ready(got: tuple[list[Source], str | None]) -> None:
-            form.set_speakers(*got)
+        def ready(got: tuple[list[Source], str | None, float | None]) -> None:
+            known, last, sure = got
+            form.show_ocr(sure)
+            form.set_speakers(known, last)
             if unfinished is not None:
                 form.take_up(unfinished)
 

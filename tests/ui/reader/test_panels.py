@@ -249,6 +249,10 @@ def test_the_quote_form_shows_code_names_and_takes_the_speakers_terms(qtbot: QtB
     )
     assert form.speaker.currentText() == "HERON"
     assert form.terms.currentData() == Terms.DEEP_BACKGROUND
+    assert form.ocr.isHidden()
+    form.show_ocr(92.6)
+    assert "OCR, 93 % sure" in form.ocr.text()
+    assert not form.ocr.isHidden()
     form.speaker.setCurrentIndex(form.speaker.findText("Agency"))
     assert form.terms.currentData() == Terms.ON_RECORD
     wishes: list[QuoteWish] = []
