@@ -89,7 +89,10 @@ def _words(case: Case, document_id: str) -> list[str]:
 
 
 def _ocrmypdf(plain: Path, out: Path) -> None:
-    """With its usual way of working, but without the final conversion to PDF/A."""
-    command = ["ocrmypdf", "-j", str(CORES), "--output-type", "pdf", "-q", str(plain), str(out)]
+    """In its usual way, giving way to other programs as our workers do, and without the final
+    conversion to PDF/A."""
+    command = ["nice", "-n", "10", "ocrmypdf", "-j", str(CORES), "--output-type", "pdf", "-q"]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    subprocess.run(command, check=True, env=environment, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [*command, str(plain), str(out)], check=True, env=environment, stderr=subprocess.DEVNULL
+    )
