@@ -120,6 +120,7 @@ class ShortcutsPart(Part):
             for column, words in enumerate(cells):
                 item = self.table.item(number, column) or QTableWidgetItem()
                 item.setText(words)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
                 item.setData(_ROW, number)
                 if not self.table.item(number, column):
                     self.table.setItem(number, column, item)
