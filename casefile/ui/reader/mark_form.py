@@ -17,10 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from casefile.domain.annotations import COLOURS, INKS, Annotation, AnnotationKind
-from casefile.services.mark_words import withheld_label
 from casefile.ui import icons, theme
 from casefile.ui.lists.flow import FlowLayout
-from casefile.ui.parts import button, caption, label
+from casefile.ui.parts import button, caption
 from casefile.ui.reader.captured import CapturedText
 from casefile.ui.reader.kind_box import KindBox
 from casefile.ui.reader.marks import NUMBERS
@@ -155,7 +154,6 @@ class MarkForm(QWidget):
         self.colours.chosen.connect(self._recolour)
         self.kind = KindBox()
         self.kind.chosen.connect(self._choose_kind)
-        self.codes = label("", "body")
         self.tags = TagField()
         self.tags.changed.connect(self._tell_tags)
         self.tags.entered.connect(self.escaped)
@@ -178,7 +176,7 @@ class MarkForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for widget in (
-            self.where, self.words, self.codes, self.colours, self.kind, self.comment, self.tags
+            self.where, self.words, self.colours, self.kind, self.comment, self.tags
         ):  # fmt: skip
             column.addWidget(widget)
         column.addLayout(buttons)
@@ -209,10 +207,7 @@ class MarkForm(QWidget):
         self.words.setVisible(bool(mark.text.strip()))
         self.colours.set_colour(mark.colour)
         self.kind.show_marks([mark])
-        is_withholding = mark.kind is AnnotationKind.WITHHOLDING
-        self.codes.setText(withheld_label(mark))
-        self.codes.setVisible(is_withholding)
-        self.change.setVisible(is_withholding)
+        self.change.setVisible(mark.kind is AnnotationKind.WITHHOLDING)
         is_region = mark.kind is AnnotationKind.REGION
         quotable = bool(mark.text.strip()) and mark.kind is not AnnotationKind.NOTE
         self.quote.setVisible(quotable or is_region)
