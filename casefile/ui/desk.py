@@ -130,6 +130,7 @@ class Desk(QWidget):
 
     def go(self, place: str) -> None:
         """Show ``place`` and remember the way back."""
+        self.top.forget_typing()
         self._trail.go(place)
         self._show(place)
 

@@ -82,5 +82,9 @@ class TopBar(QFrame):
         theme.current().changed.connect(self._fit)
         self._fit()
 
+    def forget_typing(self) -> None:
+        """The reporter went elsewhere: a search that was about to start would bring them back."""
+        self._settle.stop()
+
     def _fit(self) -> None:
         self.search.setMaximumWidth(theme.current().pixels(560))

@@ -128,10 +128,13 @@ def mirror(on: bool) -> None:
         theme.current().refresh()
 
 
+#: Both themes, both sizes, both directions (large text is the same in either theme).
 SETTINGS = (
-    Setting("light", 100), Setting("dark", 100), Setting("light", 200), Setting("dark", 200),
+    Setting("light", 100),
+    Setting("dark", 100),
+    Setting("dark", 200),
     Setting("light", 100, mirrored=True),
-)  # fmt: skip
+)
 
 
 @pytest.fixture

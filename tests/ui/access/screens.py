@@ -85,6 +85,7 @@ class Visitor(Reporter):
         self.door.hide()
         self.window.show()
         self.desk.jobs_panel.hide()
+        self.desk.top.search.clear()
         self.desk.toast.dismiss()
         self.desk.error.clear()
         self.breathe()
