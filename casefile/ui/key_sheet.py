@@ -62,7 +62,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Shift+B", "Box: drag it, or arrow keys and Enter"),
         ("R", "Region: a table or picture, dragged or placed by arrow keys"),
         ("E", "Exemption: what was withheld; Shift+E the whole page"),
-        ("I", "Draw; Esc ends the drawing"),
+        ("I", "Draw; Enter or Esc ends the drawing"),
         ("Shift+R", "Mark for redaction in what is exported"),
         ("Ctrl+Right", "Move the selected mark, or lead its end on; Shift: size, or its beginning"),
         ("M", "Adopt the marks that another program left on this page"),

@@ -268,7 +268,7 @@ class ReadingDesk(QWidget):
             "select_all": lambda: view.selection.select_page(view.page),
             "adopt": self.marking.adopt,
             "delete": verbs.delete_chosen,
-            "comment": self.inspecting.comment,
+            "comment": self._enter,
             "next_mark": lambda: self._next_mark(forward=True),
             "previous_mark": lambda: self._next_mark(forward=False),
             "go_to_page": lambda: self.bar.page.enter(),  # noqa: PLW0108 - the bar comes later
@@ -288,6 +288,10 @@ class ReadingDesk(QWidget):
             "print": self._print,
             "step_out": self._step_out,
         }
+
+    def _enter(self) -> None:
+        if not self.tooling.end_drawing():
+            self.inspecting.comment()
 
     def _wire(self) -> None:
         self.view.menu_wanted.connect(self._menu)

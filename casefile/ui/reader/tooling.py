@@ -81,6 +81,10 @@ class Tooling(QObject):
         self._pointer.use(Tool.TEXT)
         return had
 
+    def end_drawing(self) -> bool:
+        """Whether there was a drawing to be ended."""
+        return self._pointer.tool is Tool.INK and self.lay_down()
+
     def _note(self) -> None:
         if self._view.selection.ends is not None:
             self._verbs.note_on_selection()

@@ -148,6 +148,8 @@ def test_strokes_make_one_drawing_and_each_can_be_undone(
     with qtbot.waitSignal(desk.document.marks_changed, timeout=10_000):
         drag(qtbot, desk.view, point(desk.view, 1, 100, 340), point(desk.view, 1, 200, 340))
     assert len(annotating.listing(case, desk.document.id)) == 2, "laid down: another drawing"
+    qtbot.keyClick(desk.view, Qt.Key.Key_Return)
+    assert desk.pointer.tool is Tool.TEXT, "Enter ends a drawing as well"
 
 
 def test_a_stroke_after_its_drawing_was_undone_begins_another(
