@@ -39,7 +39,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
-            return "journeys" if file.endswith(JOURNEY_FILES) else file
+            if file.endswith(JOURNEY_FILES):
+                return "journeys"
+            return "access" if file.startswith("tests/ui/access/") else file
 
     return ByFile(config, log)
 
