@@ -106,6 +106,11 @@ def test_no_real_name_is_anywhere(
     assert "Roe" not in "\n".join(words)
 
 
+def shows_words(made: QAbstractButton) -> bool:
+    """Whether a button's words are seen; the sign in a field has them for screen readers alone."""
+    return bool(made.text()) and not isinstance(made.parent(), QLineEdit)
+
+
 @pytest.mark.parametrize("kind", SCREENS)
 def test_nothing_is_cut_in_large_text_or_a_narrow_column(
     qtbot: QtBot, session: CaseSession, case: Case, large_text: None, kind: type[QWidget]
@@ -123,13 +128,13 @@ def test_nothing_is_cut_in_large_text_or_a_narrow_column(
         cut = [
             made.text()
             for made in screen.findChildren(QAbstractButton)
-            if made.isVisible() and made.text() and made.width() < made.sizeHint().width() - 1
+            if made.isVisible() and shows_words(made) and made.width() < made.sizeHint().width() - 1
         ]
         assert cut == []
         small = [
             made
             for made in screen.findChildren(QAbstractButton)
-            if made.isVisible() and made.text() and made.height() < 22
+            if made.isVisible() and shows_words(made) and made.height() < 22
         ]
         assert small == []
 
