@@ -188,6 +188,7 @@ def test_16_an_exemption_is_marked_in_three_and_appears_in_the_appeal(
         at_desk.type("b5")
         at_desk.shoot("exemption")
         at_desk.press("Return")
+    at_desk.until(lambda: reading.document.marks.on(9), "the withholding on its page")
     at_desk.idle()
     assert taken.presses <= 3
     case = case_of(at_desk)

@@ -62,6 +62,7 @@ class Sheet(QScrollArea):
 def field_label(text: str, field: QWidget) -> QLabel:
     """A label that names ``field`` and, with its mnemonic, leads to it."""
     made = label(text, "body")
-    made.setBuddy(field)
+    # To what takes the focus itself: Qt does not lead into a field made of several parts.
+    made.setBuddy(field.focusProxy() or field)
     field.setAccessibleName(text.replace("&", ""))
     return made
