@@ -16,7 +16,7 @@ from casefile.ui.reader.document import OpenDocument
 from casefile.ui.reader.page_thread import Walk
 
 #: A pause this long in typing starts the search, in milliseconds.
-PAUSE = 120
+PAUSE = 40
 #: How often what was found meanwhile is told, in milliseconds.
 TELL_EVERY = 60
 #: Seconds that the places of one page may take.
