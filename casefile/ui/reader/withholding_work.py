@@ -75,8 +75,9 @@ class WithholdingWork(QObject):
 
     def unfinished(self) -> dict[str, object]:
         """What is open and not saved yet, as plain values."""
-        wish = self.form.wish()
-        if wish is None or self._inspecting.inspector.form is not self.form:
+        form = self._inspecting.inspector.form
+        wish = form.wish() if isinstance(form, WithholdingForm) else None
+        if wish is None:
             return {}
         box = wish.place.box
         return {
