@@ -48,7 +48,8 @@ _MODULES = {
     "casefile.cli.mark_verbs": ("annotate", "annotations", "annotation", "carry"),
     "casefile.cli.withholding_verbs": ("withholdings", "exemptions"),
     "casefile.cli.quote_verbs": ("quote",),
-    "casefile.cli.people_verbs": ("source", "followup", "request"),
+    "casefile.cli.people_verbs": ("source", "followup"),
+    "casefile.cli.request_verbs": ("request",),
     "casefile.cli.leaving_verbs": ("export", "verify"),
     "casefile.cli.demo_verb": ("demo",),
 }

@@ -1,4 +1,4 @@
-"""Verbs about people and what is to be done with them: source, followup, request."""
+"""Verbs about people and what is to be done with them: source, followup."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from casefile.cli.arguments import WrongUsage
 from casefile.domain.errors import UserError
 
 if TYPE_CHECKING:
-    from casefile.domain.followups import FollowUp, Request
+    from casefile.domain.followups import FollowUp
     from casefile.domain.people import Source
 
 _NOT_AN_ARGUMENT = (
@@ -159,42 +159,3 @@ def _followups(followups: list[FollowUp]) -> Answer:
         (each.id, "done" if each.done_at else each.due or "", each.text) for each in followups
     )
     return Answer({"followups": values}, lines)
-
-
-def request_verb(arguments: Namespace) -> Answer:
-    from casefile.services import requests
-
-    if arguments.action == "list":
-        with opening.reading(arguments) as case:
-            return _requests(requests.listing(case))
-    with opening.writing(arguments) as case:
-        change = requests.add(
-            case,
-            agency=arguments.agency,
-            law=arguments.law,
-            subject=arguments.subject,
-            tracking_number=arguments.tracking_number,
-            sent_on=arguments.sent,
-        )
-        return _requests([requests.get(case, change.ids("request")[0])])
-
-
-def _requests(requests: list[Request]) -> Answer:
-    values: list[dict[str, Any]] = [
-        {
-            "request": each.id,
-            "agency": each.agency,
-            "law": each.law,
-            "subject": each.subject,
-            "tracking_number": each.tracking_number,
-            "sent": each.sent_on,
-            "status": "sent" if each.sent_on else "draft",
-            "clocks": [],
-        }
-        for each in requests
-    ]
-    lines = table(
-        (each.id, each.agency, each.law, each.tracking_number, each.sent_on or "not sent")
-        for each in requests
-    )
-    return Answer({"requests": values}, lines)

@@ -20,18 +20,3 @@ class FollowUp:
     created_at: str
     modified_at: str
     deleted_at: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A records request, as far as documents, follow-ups and the sample case refer to one."""
-
-    id: str
-    agency: str
-    law: str
-    subject: str
-    tracking_number: str
-    sent_on: str | None
-    created_at: str
-    modified_at: str
-    deleted_at: str | None

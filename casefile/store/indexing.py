@@ -47,7 +47,8 @@ def _followup(row: Row) -> tuple[str, str]:
 
 
 def _request(row: Row) -> tuple[str, str]:
-    about = (row["subject"], row["tracking_number"], row["law"])
+    numbers = " ".join(map(str, json.loads(row["tracking_numbers"])))
+    about = (row["subject"], numbers, row["law"], row["scope"], row["text"])
     return row["agency"], "\n".join(filter(None, about))
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: The schema version this program writes. One more for every step added below.
-LATEST = 2
+LATEST = 3
 
 
 def _version_1(db: Database) -> None:
@@ -32,6 +32,12 @@ def _version_2(db: Database) -> None:
         raise UserError("store.damaged")
 
 
+def _version_3(db: Database) -> None:
+    run_script(db.conn, schema.VERSION_3)
+    if db.conn.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise UserError("store.damaged")
+
+
 def steps() -> Migrations:
     """Every step from an empty database to ``LATEST``, in order."""
     from sqlite_utils import Migrations
@@ -39,6 +45,7 @@ def steps() -> Migrations:
     migrations = Migrations("casefile")
     migrations(name="1: the whole of format version 1")(_version_1)
     migrations(name="2: marks of every kind, text read from pictures")(_version_2)
+    migrations(name="3: what happens to a request, letters, pages promised")(_version_3)
     return migrations
 
 

@@ -335,3 +335,123 @@ CREATE INDEX page_shape ON page (document_seq, number, label, width, height, ocr
 """
 
 VERSION_2 = _MARKS_2 + _REST_2
+
+# Version 3 -------------------------------------------------------------------------------------
+
+VERSION_3 = f"""
+CREATE TABLE agency (
+    id {_ID},
+    name TEXT NOT NULL CHECK (trim(name) <> ''),
+    address TEXT NOT NULL DEFAULT '',
+    email TEXT NOT NULL DEFAULT '',
+    portal TEXT NOT NULL DEFAULT '',
+    phone TEXT NOT NULL DEFAULT '',
+    zone TEXT NOT NULL DEFAULT '',
+    closes_at TEXT NOT NULL DEFAULT '',
+    holidays TEXT NOT NULL DEFAULT '[]' CHECK (json_type(holidays) = 'array'),
+    closures TEXT NOT NULL DEFAULT '[]' CHECK (json_type(closures) = 'array'),
+    notes TEXT NOT NULL DEFAULT '',
+    {_TIMES}
+) STRICT;
+
+-- The text of a law's rules as they were when a request was received under it.
+CREATE TABLE law_rules (
+    id {_ID},
+    law TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE request_event (
+    id {_ID},
+    request_id TEXT NOT NULL REFERENCES request (id),
+    kind TEXT NOT NULL,
+    dated TEXT,
+    sent TEXT,
+    received TEXT,
+    way TEXT NOT NULL DEFAULT '',
+    proof TEXT NOT NULL DEFAULT '',
+    person TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '',
+    appeal_offered INTEGER CHECK (appeal_offered IN (0, 1)),
+    pages INTEGER CHECK (pages >= 0),
+    bates_first TEXT NOT NULL DEFAULT '',
+    bates_last TEXT NOT NULL DEFAULT '',
+    amount INTEGER CHECK (amount >= 0),
+    currency TEXT NOT NULL DEFAULT '',
+    clock TEXT NOT NULL DEFAULT '',
+    ground TEXT NOT NULL DEFAULT '',
+    confirmed {_BOOL.format("confirmed")},
+    until TEXT,
+    limit_on TEXT,
+    answers TEXT REFERENCES request_event (id),
+    outcome TEXT NOT NULL DEFAULT '',
+    child_id TEXT REFERENCES request (id),
+    documents TEXT NOT NULL DEFAULT '[]' CHECK (json_type(documents) = 'array'),
+    {_TIMES}
+) STRICT;
+CREATE INDEX request_event_request ON request_event (request_id);
+
+INSERT INTO request_event (id, request_id, kind, sent, created_at, modified_at)
+SELECT lower(hex(randomblob(8))), id, 'sent', sent_on, created_at, modified_at
+FROM request WHERE sent_on IS NOT NULL;
+
+ALTER TABLE request ADD COLUMN tracking_numbers TEXT NOT NULL DEFAULT '[]'
+    CHECK (json_type(tracking_numbers) = 'array');
+UPDATE request SET tracking_numbers = json_array(tracking_number) WHERE tracking_number <> '';
+ALTER TABLE request DROP COLUMN tracking_number;
+ALTER TABLE request DROP COLUMN sent_on;
+ALTER TABLE request ADD COLUMN agency_id TEXT REFERENCES agency (id);
+ALTER TABLE request ADD COLUMN requester TEXT NOT NULL DEFAULT '';
+ALTER TABLE request ADD COLUMN on_behalf_of TEXT NOT NULL DEFAULT '';
+ALTER TABLE request ADD COLUMN scope TEXT NOT NULL DEFAULT '';
+ALTER TABLE request ADD COLUMN period_from TEXT;
+ALTER TABLE request ADD COLUMN period_to TEXT;
+ALTER TABLE request ADD COLUMN text TEXT NOT NULL DEFAULT '';
+ALTER TABLE request ADD COLUMN category TEXT NOT NULL DEFAULT '';
+ALTER TABLE request ADD COLUMN fee_ceiling INTEGER CHECK (fee_ceiling >= 0);
+ALTER TABLE request ADD COLUMN currency TEXT NOT NULL DEFAULT '';
+ALTER TABLE request ADD COLUMN waiver_asked {_BOOL.format("waiver_asked")};
+ALTER TABLE request ADD COLUMN expedited_asked {_BOOL.format("expedited_asked")};
+ALTER TABLE request ADD COLUMN expedited_certified {_BOOL.format("expedited_certified")};
+ALTER TABLE request ADD COLUMN parent_id TEXT REFERENCES request (id);
+ALTER TABLE request ADD COLUMN pages_expected INTEGER CHECK (pages_expected >= 0);
+ALTER TABLE request ADD COLUMN rules_id TEXT REFERENCES law_rules (id);
+CREATE INDEX request_parent ON request (parent_id) WHERE parent_id IS NOT NULL;
+
+CREATE TABLE ledger_entry (
+    id {_ID},
+    request_id TEXT NOT NULL REFERENCES request (id),
+    bucket TEXT NOT NULL CHECK (bucket IN (
+        'full', 'part', 'withheld', 'referred', 'duplicate', 'non_responsive', 'missing')),
+    pages INTEGER NOT NULL CHECK (pages >= 1),
+    first TEXT NOT NULL DEFAULT '',
+    last TEXT NOT NULL DEFAULT '',
+    to_whom TEXT NOT NULL DEFAULT '',
+    duplicate_of TEXT NOT NULL DEFAULT '',
+    document_id TEXT REFERENCES document (id),
+    note TEXT NOT NULL DEFAULT '',
+    {_TIMES}
+) STRICT;
+CREATE INDEX ledger_entry_request ON ledger_entry (request_id);
+CREATE INDEX ledger_entry_document ON ledger_entry (document_id) WHERE document_id IS NOT NULL;
+
+CREATE TABLE letter (
+    id {_ID},
+    request_id TEXT NOT NULL REFERENCES request (id),
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    text TEXT NOT NULL,
+    findings_reason TEXT NOT NULL DEFAULT '',
+    {_TIMES}
+) STRICT;
+CREATE INDEX letter_request ON letter (request_id);
+
+CREATE TABLE letter_template (
+    id {_ID},
+    law TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    modified_at TEXT NOT NULL,
+    UNIQUE (law, kind)
+) STRICT;
+"""  # noqa: S608 - nothing in it comes from outside

@@ -330,7 +330,7 @@ def test_requests(case: Case) -> None:
     ))  # fmt: skip
     [asked] = change.ids("request")
     assert requests.label(requests.get(case, asked)) == "EPA R9 #2291"
-    there_and_back(case, lambda: requests.edit(case, asked, tracking_number="", sent_on=None))
+    there_and_back(case, lambda: requests.edit(case, asked, tracking_number=""))
     assert requests.label(requests.get(case, asked)) == "EPA R9"
     with refused("request.agency_needed"):
         requests.edit(case, asked, agency="")

@@ -9,8 +9,10 @@ from casefile.services.case import Case
 from casefile.services.undo import undo
 from casefile.services.wording import undo_name
 
-TABLES = ("document", "annotation", "quote", "source", "followup", "request", "tag", "tagging",
-          "page_read", "item_text")  # fmt: skip
+TABLES = (
+    "document", "annotation", "quote", "source", "followup", "request", "tag", "tagging",
+    "page_read", "item_text", "agency", "request_event", "ledger_entry", "letter",
+)  # fmt: skip
 
 Rows = dict[str, list[dict[str, object]]]
 

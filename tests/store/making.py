@@ -10,10 +10,11 @@ from pathlib import Path
 
 from casefile.domain.annotations import Annotation, AnnotationKind
 from casefile.domain.documents import Document, DocumentState, Page, PageState, Provenance
-from casefile.domain.followups import FollowUp, Request
+from casefile.domain.followups import FollowUp
 from casefile.domain.geometry import Quad
 from casefile.domain.people import Source, Terms
 from casefile.domain.quotes import Quote, QuoteState
+from casefile.domain.requests import Request
 from casefile.store import custody, documents
 from casefile.store.ids import new_id
 from casefile.store.store import Store
@@ -108,7 +109,7 @@ def followup(**values: object) -> FollowUp:
 def request(**values: object) -> Request:
     plain: dict[str, object] = {
         "id": new_id(), "agency": "County Health", "law": "CORA", "subject": "cooling waivers",
-        "tracking_number": "CH-2291", "sent_on": None, "created_at": THEN, "modified_at": THEN,
+        "tracking_numbers": ("CH-2291",), "created_at": THEN, "modified_at": THEN,
         "deleted_at": None,
     }  # fmt: skip
     return Request(**{**plain, **values})

@@ -43,7 +43,7 @@ def test_people_and_words_come_back_as_they_were(store: Store) -> None:
         name="Jane Roe", code_name="HERON", confidential=True, aliases=("JR", "Ж"),
         terms=Terms.DEEP_BACKGROUND, attribution="an official", contacts="+1", notes="x",
     )  # fmt: skip
-    asked = request(sent_on="2026-10-01")
+    asked = request(tracking_numbers=("CH-1", "CH-2"), waiver_asked=True)
     memo = imported(store, ["one"], source_id=None)
     store.write(lambda tx: sources.insert(tx, heron))
     store.write(lambda tx: requests.insert(tx, asked))

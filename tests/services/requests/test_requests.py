@@ -1,0 +1,143 @@
+"""A request, its agency, and what happens to it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from casefile.domain.errors import UserError
+from casefile.domain.request_status import Status
+from casefile.domain.requests import Bucket, EventKind
+from casefile.services import deadlines, page_ledger, request_events, requests
+from casefile.services.case import Case
+from tests.services.there_and_back import there_and_back
+
+
+@pytest.fixture
+def asked(case: Case) -> str:
+    return requests.add(case, agency="EPA R9", law="us-federal", subject="waivers").ids("request")[
+        0
+    ]
+
+
+def log(case: Case, request_id: str, kind: EventKind, **details: object) -> str:
+    change = there_and_back(case, lambda: request_events.log(case, request_id, kind, **details))
+    return change.ids("request_event")[0]
+
+
+def status(case: Case, request_id: str) -> Status:
+    return deadlines.view(case, request_id, date(2026, 11, 28)).status
+
+
+def test_an_agency_stands_in_the_address_book_once(case: Case, asked: str) -> None:
+    other = requests.add(case, agency="epa r9").ids("request")[0]
+    [office] = requests.agencies(case)
+    assert requests.get(case, asked).agency_id == requests.get(case, other).agency_id == office.id
+    there_and_back(case, lambda: requests.edit_agency(
+        case, office.id, zone="America/Los_Angeles", closes_at="17:00", closures=["2026-11-27"],
+    ))  # fmt: skip
+    assert requests.agency_of(case, requests.get(case, asked)).closures == ("2026-11-27",)
+
+
+@pytest.mark.parametrize(
+    ("details", "code"),
+    [({"zone": "Nowhere/Land"}, "agency.zone"), ({"closes_at": "25:00"}, "agency.hour"),
+     ({"closures": ["soon"]}, "date.invalid"), ({"name": " "}, "request.agency_needed")],
+)  # fmt: skip
+def test_an_office_that_cannot_be_is_refused(
+    case: Case, asked: str, details: dict[str, object], code: str
+) -> None:
+    office = requests.get(case, asked).agency_id
+    with pytest.raises(UserError, match=code):
+        requests.edit_agency(case, office, **details)
+
+
+def test_the_status_follows_from_the_events(case: Case, asked: str) -> None:
+    assert status(case, asked) is Status.DRAFT
+    log(case, asked, EventKind.SENT, sent="2026-10-01")
+    assert status(case, asked) is Status.SENT
+    log(case, asked, EventKind.INTERIM_RELEASE, dated="2026-11-02")
+    log(case, asked, EventKind.RECEIVED, received="2026-10-03")
+    assert status(case, asked) is Status.PARTIAL
+    log(case, asked, EventKind.DENIAL, dated="2026-11-09", appeal_offered=True)
+    assert status(case, asked) is Status.DENIED
+    log(case, asked, EventKind.APPEAL, sent="2026-11-16")
+    assert status(case, asked) is Status.APPEALED
+    log(case, asked, EventKind.WITHDRAWN, sent="2026-11-20")
+    log(case, asked, EventKind.NOTE, dated="2026-11-21", note="they called again")
+    assert status(case, asked) is Status.WITHDRAWN
+
+
+def test_a_question_waits_for_the_reporter_until_it_is_answered(case: Case, asked: str) -> None:
+    log(case, asked, EventKind.SENT, sent="2026-10-01", received="2026-10-02")
+    question = log(case, asked, EventKind.FEE_ESTIMATE, dated="2026-10-09", amount=25000)
+    assert status(case, asked) is Status.QUESTION
+    log(case, asked, EventKind.FEE_COMMITMENT, sent="2026-10-12")
+    assert status(case, asked) is Status.WAITING
+    assert request_events.listing(case, asked)[-1].answers == question
+    log(case, asked, EventKind.ADVANCE_PAYMENT, dated="2026-10-19", amount=25000)
+    assert status(case, asked) is Status.PAYMENT
+
+
+def test_a_referral_makes_a_request_of_its_own_and_a_consultation_does_not(
+    case: Case, asked: str
+) -> None:
+    log(case, asked, EventKind.CONSULTATION, dated="2026-10-20", note="with the Navy")
+    assert len(requests.listing(case)) == 1
+    there_and_back(case, lambda: request_events.refer(
+        case, asked, agency="US Coast Guard", tracking_number="2026-CG-7", pages=12,
+        dated="2026-10-21",
+    ))  # fmt: skip
+    child = requests.listing(case)[-1]
+    assert (child.parent_id, child.pages_expected, child.law) == (asked, 12, "us-federal")
+    assert child.tracking_number == "2026-CG-7"
+    assert status(case, child.id) is Status.DRAFT
+    assert request_events.listing(case, asked)[-1].child_id == child.id
+
+
+@pytest.mark.parametrize(
+    ("details", "code"),
+    [({}, "event.day_needed"), ({"dated": "soon"}, "date.invalid"),
+     ({"dated": "2026-10-09", "received": "2026-10-01"}, "event.order"),
+     ({"dated": "2026-10-09", "documents": ("0" * 16,)}, "document.not_found"),
+     ({"dated": "2026-10-09", "answers": "0" * 16}, "request_event.not_found")],
+)  # fmt: skip
+def test_an_event_that_cannot_be_is_refused_and_nothing_is_lost(
+    case: Case, asked: str, details: dict[str, object], code: str
+) -> None:
+    with pytest.raises(UserError, match=code):
+        request_events.log(case, asked, EventKind.DENIAL, **details)
+    assert request_events.listing(case, asked) == []
+
+
+def test_setting_a_date_by_hand_needs_a_reason_and_stays_in_the_history(
+    case: Case, asked: str
+) -> None:
+    with pytest.raises(UserError, match=r"event\.reason_needed"):
+        request_events.override(case, asked, "response", "2026-12-01", " ")
+    with pytest.raises(UserError, match=r"event\.reason_needed"):
+        request_events.give_up(case, asked, "appeal_filing", "")
+    there_and_back(
+        case, lambda: request_events.override(case, asked, "response", "2026-12-01", "agreed")
+    )
+    there_and_back(case, lambda: request_events.answer_fact(case, asked, "cure", yes=True))
+    there_and_back(case, lambda: request_events.snooze(case, asked, "2026-12-05"))
+    kinds = [event.kind for event in request_events.listing(case, asked)]
+    assert kinds == [EventKind.OVERRIDE, EventKind.FACT, EventKind.SNOOZED]
+
+
+def test_the_ledger_says_first_what_does_not_come_out(case: Case, asked: str) -> None:
+    log(case, asked, EventKind.DETERMINATION, dated="2026-11-02", pages=100)
+    there_and_back(
+        case, lambda: page_ledger.add(case, asked, Bucket.FULL, 60, first="EPA-1", last="EPA-60")
+    )
+    change = there_and_back(case, lambda: page_ledger.add(case, asked, Bucket.WITHHELD, 30))
+    assert page_ledger.totals(case, asked).difference == 10
+    [entry] = change.ids("ledger_entry")
+    there_and_back(case, lambda: page_ledger.edit(case, entry, pages=40))
+    assert page_ledger.totals(case, asked).difference == 0
+    there_and_back(case, lambda: page_ledger.delete(case, [entry]))
+    assert page_ledger.totals(case, asked).by_bucket == {Bucket.FULL: 60}
+    with pytest.raises(UserError, match=r"ledger\.pages"):
+        page_ledger.add(case, asked, Bucket.MISSING, 0)
