@@ -1,0 +1,84 @@
+"""The laws that Casefile knows, ``resources/laws/*.toml``, and the calendars of their places."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from casefile import shipped
+from casefile.domain.errors import UserError
+from casefile.domain.laws import Law, law_from
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+#: Files beside the laws that are no law.
+_OTHERS = frozenset({"exemptions"})
+_LONGEST_CODE = 12
+
+
+def ids() -> tuple[str, ...]:
+    """The ids of all laws: federal and national ones by country, then by place."""
+    names = (each.stem for each in shipped.path("laws").glob("*.toml"))
+    return tuple(sorted(name for name in names if name not in _OTHERS))
+
+
+@cache
+def get(law_id: str) -> Law:
+    """The law of this id. Raises ``UserError``: ``law.unknown``, ``law.damaged``."""
+    if law_id not in ids():
+        raise UserError("law.unknown", law=law_id)
+    try:
+        return law_from(tomllib.loads(shipped.path("laws", f"{law_id}.toml").read_text("utf-8")))
+    except ValueError as error:  # not TOML, or not a law
+        raise UserError("law.damaged", law=law_id, reason=error) from error
+
+
+@cache
+def every() -> tuple[Law, ...]:
+    """All laws, by id."""
+    return tuple(get(each) for each in ids())
+
+
+class Calendar:
+    """The holidays of one or several places, as the ``holidays`` package knows them."""
+
+    def __init__(self, places: Iterable[HolidayBase]) -> None:
+        self._places = tuple(places)
+
+    def names(self, day: date) -> tuple[str, ...]:
+        """The names of the holidays on that day, each once; empty: none."""
+        found: dict[str, None] = {}
+        for place in self._places:
+            if words := place.get(day):
+                found.update(dict.fromkeys(words.split("; ")))
+        return tuple(found)
+
+
+@cache
+def _calendar(codes: tuple[str, ...], categories: tuple[str, ...]) -> Calendar:
+    return Calendar(_place(code, categories) for code in codes)
+
+
+def calendar(law: Law, codes: Iterable[str] = ()) -> Calendar:
+    """The calendar of a law, or the one of other ``codes`` such as ``US-DC`` in its place. Raises
+    ``UserError("calendar.unknown")``."""
+    chosen = tuple(codes)
+    return _calendar(chosen or law.holidays, () if chosen else law.holiday_categories)
+
+
+def _place(code: str, categories: tuple[str, ...]) -> HolidayBase:
+    from holidays import country_holidays  # a tenth of a second, and not every verb counts days
+
+    country, _, subdivision = code.upper().partition("-")
+    if len(code) > _LONGEST_CODE or not country.isalnum():
+        raise UserError("calendar.unknown", calendar=code)
+    try:
+        return country_holidays(
+            country, subdiv=subdivision or None, categories=categories or None, language="en_US"
+        )
+    except NotImplementedError:  # how the package says that it does not know a place
+        raise UserError("calendar.unknown", calendar=code) from None
