@@ -45,7 +45,10 @@ class Happening:
 
     ``event`` is a value of ``starts_from``, or one that starts nothing by itself: determination,
     interim_release, final_release, release, extension, consultation, referral, still_interested.
-    ``limit`` is a date printed in the letter for the requester.
+    ``limit`` is a date printed in the letter for the requester. ``partial`` says of a denial that
+    it rules on a part only (pages, a fee, expedition): it opens its own appeal, and the response
+    clock runs on. ``appeal``, ``review`` and ``suit`` are what the requester filed: they meet the
+    limits for filing.
     """
 
     event: str
@@ -56,6 +59,7 @@ class Happening:
     id: str = ""
     limit: date | None = None
     note: str = ""
+    partial: bool = False
 
     @property
     def earliest(self) -> date | None:
