@@ -1,0 +1,155 @@
+"""A request's timeline as the deadline engine reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from casefile.domain.clocks import Extension, Happening, Matter, Override, Pause
+from casefile.domain.laws import ClockKind, Law
+from casefile.domain.requests import ANSWERS, Agency, EventKind, Request, RequestEvent, in_order
+
+#: Events that the engine knows by a name of its own.
+_PLAIN = {
+    EventKind.ACKNOWLEDGED: "acknowledgement",
+    EventKind.INTERIM_RELEASE: "interim_release",
+    EventKind.REFERRAL: "referral",
+    EventKind.CONSULTATION: "consultation",
+    EventKind.STILL_INTERESTED: "still_interested",
+    EventKind.APPEAL_DECISION: "appeal_decision",
+    EventKind.REVIEW_DECISION: "review_body_decision",
+    EventKind.SUIT: "suit",
+    EventKind.SERVICE: "service",
+    EventKind.COURT_DECISION: "court_decision",
+    EventKind.FEE_PAID: "fee_paid",
+}
+#: Questions of the agency and the notice that each of them is.
+_NOTICES = {
+    EventKind.CLARIFICATION: "question_to_requester",
+    EventKind.NARROWING: "question_to_requester",
+    EventKind.FEE_ESTIMATE: "fee_notice",
+    EventKind.ADVANCE_PAYMENT: "fee_notice",
+}
+_REPLIES = frozenset({EventKind.CLARIFICATION_REPLY, EventKind.NARROWING_REPLY})
+#: Rulings that are about a fee or about haste, never about the records.
+_SIDE_RULINGS = frozenset(
+    {EventKind.WAIVER_DECISION, EventKind.EXPEDITION_DECISION, EventKind.FEE_CATEGORY}
+)
+#: What may claim to stop a clock.
+_PAUSING = frozenset({*ANSWERS, EventKind.CONSULTATION})
+
+
+def matter(request: Request, agency: Agency, law: Law, events: Sequence[RequestEvent]) -> Matter:
+    """Everything that the engine looks at. A date of receipt that is not known starts no clock."""
+    _ = request
+    timeline = in_order(list(events))
+    answers = {event.answers: event for event in timeline if event.answers}
+    return Matter(
+        law=law,
+        happenings=tuple(h for event in timeline for h in _happenings(event)),
+        extensions=tuple(_extensions(law, timeline)),
+        pauses=tuple(_pauses(timeline, answers.get)),
+        facts={e.clock: e.outcome == "yes" for e in timeline if e.kind is EventKind.FACT},
+        overrides=tuple(_overrides(timeline)),
+        closures=tuple(date.fromisoformat(day) for day in agency.closures),
+        holidays=agency.holidays,
+        given_up={e.clock: e.note for e in timeline if e.kind is EventKind.GIVEN_UP},
+        zone=agency.zone,
+        closes_at=agency.closes_at,
+    )
+
+
+def _happenings(event: RequestEvent) -> list[Happening]:
+    kind = event.kind
+    match kind:
+        case EventKind.SENT:
+            had = [_arrived("received", event)] if event.received else []
+            return [_letter("sent", event), *had]
+        case EventKind.RECEIVED:
+            return [Happening(event="received", received=event.on, id=event.id)]
+        case EventKind.APPEAL | EventKind.REVIEW:
+            had = [_arrived(f"{kind}_received", event)] if event.received else []
+            return [_letter(kind.value, event), *had]
+        case EventKind.DETERMINATION | EventKind.FINAL_RELEASE:
+            decided = [_letter("determination", event)]
+            return [*decided, _letter("denial" if event.appeal_offered else "grant", event)]
+        case EventKind.DENIAL:
+            return [_letter("denial", event)]
+        case EventKind.INTERIM_RELEASE if event.appeal_offered:
+            return [_letter("interim_release", event), _letter("denial", event, partial=True)]
+    if kind in _SIDE_RULINGS:
+        against = event.appeal_offered or event.outcome == "denied"
+        return [_letter("denial", event, partial=True)] if against else []
+    if kind in _REPLIES:
+        return [Happening(event="clarification", received=_reached(event), id=event.id)]
+    if kind in _NOTICES:
+        return [_letter("notice_sent", event, notice=_NOTICES[kind])]
+    return [_letter(_PLAIN[kind], event)] if kind in _PLAIN else []
+
+
+def _letter(name: str, event: RequestEvent, **more: object) -> Happening:
+    return Happening(
+        event=name,
+        dated=_day(event.dated),
+        sent=_day(event.sent),
+        received=_day(event.received),
+        id=event.id,
+        limit=_day(event.limit_on),
+        note=_pages(event),
+        **more,  # type: ignore[arg-type]  # notice or partial
+    )
+
+
+def _arrived(name: str, event: RequestEvent) -> Happening:
+    return Happening(event=name, received=_day(event.received), id=event.id)
+
+
+def _pages(event: RequestEvent) -> str:
+    """The pages that a letter covers: "412 pages, EPA-1 to EPA-412"."""
+    count = f"{event.pages:,} page{'' if event.pages == 1 else 's'}" if event.pages else ""
+    run = " to ".join(each for each in (event.bates_first, event.bates_last) if each)
+    return ", ".join(each for each in (count, run) if each)
+
+
+def _reached(event: RequestEvent) -> date:
+    """The day on which what the reporter sent was with the agency, else the day it left."""
+    return date.fromisoformat(event.received or event.sent or event.day)
+
+
+def _extensions(law: Law, timeline: Iterable[RequestEvent]) -> Iterable[Extension]:
+    for event in timeline:
+        if event.kind is EventKind.EXTENSION:
+            clock = event.clock or _only_extension(law)
+            if clock:
+                yield Extension(clock, event.on, _day(event.until))
+
+
+def _only_extension(law: Law) -> str:
+    """The extension of the clock that the law is known by, where the letter names none."""
+    found = [r.id for r in law.clocks if r.kind is ClockKind.EXTENSION and r.adds_to]
+    of_headline = [each for each in found if law.rule(each).adds_to == law.headline]
+    return next(iter(of_headline or found), "")
+
+
+def _pauses(
+    timeline: Iterable[RequestEvent], answer_to: Callable[[str], RequestEvent | None]
+) -> Iterable[Pause]:
+    for event in timeline:
+        if event.kind in _PAUSING and event.ground:
+            answer = answer_to(event.id)
+            end = _reached(answer) if answer is not None else _day(event.until)
+            yield Pause(event.on, end, event.ground, event.clock, event.confirmed)
+
+
+def _overrides(timeline: Iterable[RequestEvent]) -> Iterable[Override]:
+    """The last date set by hand for each clock; the others stay in the history."""
+    latest: dict[str, Override] = {}
+    for event in timeline:
+        if event.kind is EventKind.OVERRIDE and event.until:
+            due = date.fromisoformat(event.until)
+            latest[event.clock] = Override(event.clock, due, event.note, event.on)
+    return latest.values()
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

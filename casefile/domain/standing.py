@@ -1,0 +1,138 @@
+"""Whether suit is open on a request, and how that came about, turn by turn.
+
+The rule is that of laws under which a requester must first exhaust the agency's own remedies
+(United States, 5 U.S.C. 552(a)(6)(C)(i): silence exhausts; that a determination which comes late
+but before suit revives the duty to appeal is case law, Oglesby v. Department of the Army, 920 F.2d
+57 (D.C. Cir. 1990)).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from casefile.domain.clocks import Clock, ClockState
+from casefile.domain.laws import ClockKind, Law
+from casefile.domain.requests import EventKind, RequestEvent, in_order
+
+#: Laws (by what they say of silence) under which suit waits for the agency's own remedies.
+_EXHAUSTING = frozenset({"constructive_exhaustion", "constructive_denial"})
+
+
+class Turn(StrEnum):
+    """What changed."""
+
+    WAITING = "waiting"  # the agency still has time
+    SILENCE = "silence"  # open: the limit lapsed
+    REVIVED = "revived"  # open no longer: a ruling came before suit
+    RULED = "ruled"  # a ruling in time: appeal first
+    APPEALED = "appealed"  # the appeal is with the agency
+    APPEAL_SILENCE = "appeal_silence"  # open: the appeal went unanswered
+    APPEAL_DECIDED = "appeal_decided"  # open: the appeal was decided
+    FILED = "filed"  # suit is filed
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``on`` is the day of the turn; ``by`` the limit that matters next, if one has a date."""
+
+    turn: Turn
+    on: date
+    by: date | None = None
+
+    @property
+    def suit_is_open(self) -> bool:
+        return self.turn in (Turn.SILENCE, Turn.APPEAL_SILENCE, Turn.APPEAL_DECIDED)
+
+
+def standings(
+    law: Law, events: Sequence[RequestEvent], clocks: Sequence[Clock], today: date
+) -> list[Standing]:
+    """Every turn up to ``today``, in order; empty for a law that does not work so, and for a
+    request whose response clock has not started."""
+    response = _first(clocks, law.headline)
+    if law.on_silence not in _EXHAUSTING or response is None or response.due is None:
+        return []
+    limit = _safe(response)
+    found = [Standing(Turn.WAITING, response.started or limit, limit)]
+    if limit < today:
+        found.append(Standing(Turn.SILENCE, limit + timedelta(days=1)))
+    for event in in_order(list(events)):
+        found += _turns(event, clocks, limit, today)
+    return _told(found, today)
+
+
+def _turns(
+    event: RequestEvent, clocks: Sequence[Clock], limit: date, today: date
+) -> Iterable[Standing]:
+    on = event.on
+    match event.kind:
+        case EventKind.DETERMINATION | EventKind.DENIAL | EventKind.FINAL_RELEASE:
+            turn = Turn.REVIVED if on > limit else Turn.RULED
+            yield Standing(turn, on, _appeal_by(clocks, event))
+        case EventKind.APPEAL:
+            decision = next((c for c in clocks if _is_appeal_clock(c, event)), None)
+            due = None if decision is None or decision.due is None else _safe(decision)
+            yield Standing(Turn.APPEALED, on, due)
+            if due is not None and due < today:
+                yield Standing(Turn.APPEAL_SILENCE, due + timedelta(days=1))
+        case EventKind.APPEAL_DECISION:
+            yield Standing(Turn.APPEAL_DECIDED, on, _suit_by(clocks))
+        case EventKind.SUIT:
+            yield Standing(Turn.FILED, on)
+
+
+def _told(found: Iterable[Standing], today: date) -> list[Standing]:
+    """In order; silence that a ruling or a decision forestalled is left out, and nothing follows
+    the filing of a suit."""
+    told: list[Standing] = []
+    for turn in sorted(found, key=lambda each: each.on):
+        if turn.on > today:
+            continue
+        before = told[-1].turn if told else None
+        if before is Turn.FILED:
+            break
+        if turn.turn is Turn.SILENCE and before is not Turn.WAITING:
+            continue
+        if turn.turn is Turn.APPEAL_SILENCE and before is not Turn.APPEALED:
+            continue
+        told.append(turn)
+    return told
+
+
+def _safe(clock: Clock) -> date:
+    """When both counts differ, the later one says when suit is safe."""
+    assert clock.due is not None  # noqa: S101 - asked by every caller
+    return max(clock.due, clock.agency_due or clock.due)
+
+
+def _first(clocks: Iterable[Clock], rule_id: str) -> Clock | None:
+    return next((clock for clock in clocks if clock.rule.id == rule_id), None)
+
+
+def _appeal_by(clocks: Iterable[Clock], event: RequestEvent) -> date | None:
+    for clock in clocks:
+        started = clock.started_by
+        if clock.rule.kind is ClockKind.APPEAL_FILING and started and started.id == event.id:
+            return clock.due
+    return None
+
+
+def _is_appeal_clock(clock: Clock, event: RequestEvent) -> bool:
+    started = clock.started_by
+    decides = clock.rule.kind is ClockKind.APPEAL_DECISION
+    return decides and started is not None and started.id == event.id
+
+
+def _suit_by(clocks: Iterable[Clock]) -> date | None:
+    windows = [
+        clock.due
+        for clock in clocks
+        if clock.rule.kind is ClockKind.LITIGATION_WINDOW
+        and clock.due is not None
+        and clock.state in (ClockState.RUNNING, ClockState.LAPSED)
+        and clock.rule.party in ("", "requester")
+    ]
+    return min(windows, default=None)
