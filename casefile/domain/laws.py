@@ -20,6 +20,8 @@ class ClockKind(StrEnum):
     APPEAL_FILING = "appeal_filing"
     APPEAL_DECISION = "appeal_decision"
     LITIGATION_WINDOW = "litigation_window"
+    #: No law's: a limit that a letter sets for the reporter's answer.
+    ANSWER = "answer"
 
 
 class Unit(StrEnum):

@@ -18,7 +18,7 @@ _PLAIN = {
     EventKind.STILL_INTERESTED: "still_interested",
     EventKind.APPEAL_DECISION: "appeal_decision",
     EventKind.REVIEW_DECISION: "review_body_decision",
-    EventKind.SUIT: "suit",
+    EventKind.SUIT: "suit_filed",
     EventKind.SERVICE: "service",
     EventKind.COURT_DECISION: "court_decision",
     EventKind.FEE_PAID: "fee_paid",
@@ -69,7 +69,7 @@ def _happenings(event: RequestEvent) -> list[Happening]:
             return [Happening(event="received", received=event.on, id=event.id)]
         case EventKind.APPEAL | EventKind.REVIEW:
             had = [_arrived(f"{kind}_received", event)] if event.received else []
-            return [_letter(kind.value, event), *had]
+            return [_letter(f"{kind}_sent", event), *had]
         case EventKind.DETERMINATION | EventKind.FINAL_RELEASE:
             decided = [_letter("determination", event)]
             return [*decided, _letter("denial" if event.appeal_offered else "grant", event)]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 
+from casefile.domain.clocks import Clock, ClockState, Party
+from casefile.domain.laws import ClockKind
 from casefile.domain.requests import ANSWERS, EventKind, RequestEvent, in_order
 
 
@@ -105,3 +108,76 @@ def _after(reached: Status, event: RequestEvent) -> Status:
     if early and _ORDER.index(reached) > _ORDER.index(brings):
         return reached  # a receipt logged late takes nothing back
     return brings
+
+
+#: Stages of which nothing more is expected.
+_OVER = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.TRANSFERRED})
+_LIVE = frozenset({ClockState.RUNNING, ClockState.PAUSED, ClockState.LAPSED})
+#: Days after a reminder before another one is the next thing to do.
+_PATIENCE = timedelta(days=30)
+
+
+def late_clock(clocks: Iterable[Clock]) -> Clock | None:
+    """The agency's clock that lapsed without an answer, the latest of them."""
+    lapsed = [
+        clock
+        for clock in clocks
+        if clock.state is ClockState.LAPSED
+        and clock.party is Party.BODY
+        and clock.due is not None
+        and clock.rule.kind in (ClockKind.RESPONSE, ClockKind.APPEAL_DECISION)
+    ]
+    return max(lapsed, key=lambda clock: clock.due or date.min, default=None)
+
+
+def leading_clock(clocks: Sequence[Clock]) -> Clock | None:
+    """The clock to show where there is room for one: a limit of the reporter's own before the
+    agency's, what waits for an answer before what is late, and windows of years last."""
+    live = [c for c in clocks if c.state in _LIVE and (c.drives or c.due)]
+    return min(live, key=_rank, default=None)
+
+
+def next_step(
+    reached: Status, clocks: Sequence[Clock], *, today: date, reminded: date | None = None
+) -> NextStep:
+    """What the reporter does next."""
+    match reached:
+        case Status.DRAFT:
+            return NextStep.SEND
+        case Status.QUESTION:
+            return NextStep.ANSWER
+        case Status.PAYMENT:
+            return NextStep.PAY
+        case Status.SENT:
+            return NextStep.LOG_RECEIPT
+        case _ if reached in _OVER:
+            return NextStep.NOTHING
+    if late_clock(clocks) and (reminded is None or reminded + _PATIENCE < today):
+        return NextStep.REMIND
+    own = [c for c in clocks if c.party is Party.REQUESTER and c.state is ClockState.RUNNING]
+    if own:
+        return _filing(min(own, key=_rank))
+    if any(clock.state is ClockState.ASKS for clock in clocks):
+        return NextStep.TELL_FACT
+    waits = any(c.state in (ClockState.RUNNING, ClockState.NOT_YET) for c in clocks)
+    return NextStep.WAIT if waits or reached in _UNANSWERED else NextStep.NOTHING
+
+
+def _filing(clock: Clock) -> NextStep:
+    if clock.rule.kind is ClockKind.LITIGATION_WINDOW:
+        return NextStep.SUE
+    if clock.rule.kind is not ClockKind.APPEAL_FILING:
+        return NextStep.ANSWER
+    first = {"denial", "response_silence", "grant"}
+    return NextStep.APPEAL if first.intersection(clock.rule.starts_from) else NextStep.REVIEW
+
+
+def _rank(clock: Clock) -> tuple[int, date]:
+    own = clock.party is Party.REQUESTER
+    day = clock.drives or clock.due or date.max
+    if own and clock.state is ClockState.RUNNING:
+        return (0 if clock.rule.kind is not ClockKind.LITIGATION_WINDOW else 4), day
+    if own:
+        return 5, day  # a limit that went by
+    order = {ClockState.PAUSED: 1, ClockState.LAPSED: 2, ClockState.RUNNING: 3}
+    return order[clock.state], day

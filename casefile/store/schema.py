@@ -435,6 +435,16 @@ CREATE TABLE ledger_entry (
 CREATE INDEX ledger_entry_request ON ledger_entry (request_id);
 CREATE INDEX ledger_entry_document ON ledger_entry (document_id) WHERE document_id IS NOT NULL;
 
+-- Derived: what lists show of a request on a day, until the day on which that changes. A row goes
+-- as soon as anything that it was made of is edited.
+CREATE TABLE request_summary (
+    request_id TEXT PRIMARY KEY NOT NULL REFERENCES request (id),
+    made_by TEXT NOT NULL,
+    holds_from TEXT NOT NULL,
+    holds_until TEXT NOT NULL,
+    summary TEXT NOT NULL CHECK (json_type(summary) = 'array')
+) STRICT;
+
 CREATE TABLE letter (
     id {_ID},
     request_id TEXT NOT NULL REFERENCES request (id),

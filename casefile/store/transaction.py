@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from casefile.domain.changes import Change, RowChange
 from casefile.store.database import Connection
 from casefile.store.indexing import INDEXED_TABLES, index_row
+from casefile.store.summaries import SUMMARISED_TABLES, drop_summary
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -122,9 +123,12 @@ class Transaction:
 
     def _after(self, table: str, row_id: str, before: dict[str, Any] | None) -> None:
         indexed = table in INDEXED_TABLES
-        if not indexed and not self._record:
+        summarised = table in SUMMARISED_TABLES
+        if not indexed and not summarised and not self._record:
             return
         after = self._row(table, row_id)
+        if summarised:
+            drop_summary(self, table, after or before or {})
         if indexed:
             index_row(self, table, row_id, after)
         if self._record:
