@@ -5,163 +5,367 @@ A pure function. It reads no file and no clock; whoever calls it hands the holid
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
+from typing import Final
 
-from casefile.domain.laws import ClockRule, Law
-from casefile.domain.working_days import Holidays
+from casefile.domain import clock_explaining as why
+from casefile.domain import clock_silences as silences
+from casefile.domain.clock_answers import answer, key
+from casefile.domain.clock_pauses import who_must_act
+from casefile.domain.clock_periods import Reckoned, invoked_for, reckon
+from casefile.domain.clock_starts import Start, starts
+from casefile.domain.clock_words import clock_name
+from casefile.domain.laws import ClockKind, ClockRule, Unit
+from casefile.domain.matters import (
+    Clock,
+    ClockState,
+    Extension,
+    Happening,
+    Matter,
+    Override,
+    Party,
+    Pause,
+    Step,
+)
+from casefile.domain.working_days import ONE_DAY, Holidays, WorkingDays
 
+__all__ = [
+    "STATED",
+    "Clock",
+    "ClockState",
+    "Extension",
+    "Happening",
+    "Matter",
+    "Override",
+    "Party",
+    "Pause",
+    "Step",
+    "clocks",
+    "explain",
+]
 
-class Party(StrEnum):
-    """Who must act."""
-
-    REQUESTER = "requester"
-    BODY = "body"
-    REVIEWER = "reviewer"
-    COURT = "court"
-    THIRD_PARTY = "third_party"
-
-
-class ClockState(StrEnum):
-    WAITING = "waiting"  # opens after something that has not happened
-    RUNNING = "running"
-    PAUSED = "paused"
-    LAPSED = "lapsed"
-    MET = "met"
-    NO_DATE = "no_date"  # the stage is in doubt
-    NO_NUMBER = "no_number"  # the law sets none
-    ASKS = "asks"  # a fact must be told first
-    OFF = "off"  # the fact does not hold, or another clock took its place
-    NOT_YET = "not_yet"  # a waiting period that runs
-    OPEN = "open"  # a waiting period that is over
-    GIVEN_UP = "given_up"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
-    """One event of a request's timeline. A letter has up to three dates, any other event one.
-
-    ``event`` is a value of ``starts_from``, or one that starts nothing by itself: determination,
-    interim_release, final_release, release, extension, consultation, referral, still_interested.
-    ``limit`` is a date printed in the letter for the requester. ``partial`` says of a denial that
-    it rules on a part only (pages, a fee, expedition): it opens its own appeal, and the response
-    clock runs on. ``appeal``, ``review`` and ``suit`` are what the requester filed: they meet the
-    limits for filing.
-    """
-
-    event: str
-    dated: date | None = None
-    sent: date | None = None
-    received: date | None = None
-    notice: str = ""
-    id: str = ""
-    limit: date | None = None
-    note: str = ""
-    partial: bool = False
-
-    @property
-    def earliest(self) -> date | None:
-        """The earliest date it can mean."""
-        return min((d for d in (self.dated, self.sent, self.received) if d), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """An extension clock that was invoked; ``until`` is the new date where the letter names one."""
-
-    clock: str
-    told_on: date | None = None
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """The span from the body's question to its answer. ``clock`` empty: every clock whose law
-    knows the ground. ``confirmed`` False: only the body claims it."""
-
-    start: date
-    end: date | None
-    ground: str = ""
-    clock: str = ""
-    confirmed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A date that the reporter set by hand."""
-
-    clock: str
-    due: date
-    reason: str
-    made_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """All that the engine looks at. ``holidays`` are codes of other calendars than the law's;
-    ``closures`` further closed days; ``given_up`` the reason by clock."""
-
-    law: Law
-    happenings: tuple[Happening, ...]
-    extensions: tuple[Extension, ...] = ()
-    pauses: tuple[Pause, ...] = ()
-    facts: Mapping[str, bool] = field(default_factory=dict)
-    overrides: tuple[Override, ...] = ()
-    closures: tuple[date, ...] = ()
-    holidays: tuple[str, ...] = ()
-    given_up: Mapping[str, str] = field(default_factory=dict)
-    zone: str = ""
-    closes_at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A line of the explanation, in plain words; ``count`` is the number the day got."""
-
-    on: date | None
-    what: str
-    count: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
-    """One time limit as it stands on a day.
-
-    ``due`` is what the law says; ``unrolled`` the same before it moved off a closed day;
-    ``send_by`` the safe day of a limit that the requester keeps; ``stated`` the limit printed in
-    the letter; ``agency_due`` the date by the body's own count, where it claims more than the law
-    gives (the later of the two says when suit is safe); ``drives`` the date that Today goes by.
-    """
-
-    rule: ClockRule
-    state: ClockState
-    party: Party
-    started: date | None = None
-    started_by: Happening | None = None
-    due: date | None = None
-    unrolled: date | None = None
-    send_by: date | None = None
-    stated: date | None = None
-    agency_due: date | None = None
-    drives: date | None = None
-    override: Override | None = None
-    opens_after: tuple[str, ...] = ()
-    used: int | None = None
-    of: int | None = None
-    check_this: bool = False
-    doubt: str = ""
-    explanation: tuple[Step, ...] = ()
-    checked: date | None = None
-    source: str = ""
+#: The id of a clock that no law makes: a date which a letter sets the requester.
+STATED: Final = "stated_limit"
+#: More than the longest chain: an answer that starts a clock anew, request, appeal, reviewer.
+_STAGES: Final = 5
+_OWN: Final = frozenset({ClockKind.APPEAL_FILING, ClockKind.LITIGATION_WINDOW})
+_DRIVING: Final = frozenset({
+    ClockState.RUNNING, ClockState.LAPSED, ClockState.NOT_YET, ClockState.OPEN,
+    ClockState.NO_DATE, ClockState.NO_NUMBER,
+})  # fmt: skip
 
 
 def clocks(matter: Matter, today: date, calendar: Holidays) -> tuple[Clock, ...]:
     """Every clock of the law as it stands today, in the order of the law's file; a clock that
     several letters start appears once for each."""
-    _ = today, calendar
-    return tuple(
-        Clock(rule=rule, state=ClockState.WAITING, party=Party.BODY, opens_after=rule.starts_from)
-        for rule in matter.law.clocks
-    )
+    days = WorkingDays(matter.law, calendar, matter.closures)
+    happened = list(matter.happenings)
+    for _ in range(_STAGES):
+        desk = _Desk(matter, tuple(happened), days, today)
+        found = desk.all()
+        derived = silences.derived(matter, happened, found, today)
+        if not derived:
+            break
+        happened += derived
+    return (*found, *_stated(matter, found, today))
+
+
+def explain(clock: Clock) -> list[str]:
+    """The answer to "Why this date?", line by line, to be read aloud."""
+    return why.lines(clock.explanation)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """One reckoning: everything that every clock is counted with."""
+
+    matter: Matter
+    happened: tuple[Happening, ...]
+    days: WorkingDays
+    today: date
+
+    def all(self) -> list[Clock]:
+        found: list[Clock] = []
+        for rule in self.matter.law.clocks:
+            if rule.kind is not ClockKind.EXTENSION:
+                found.extend(self.of_rule(rule))
+        by_rule = {each.rule.id: each for each in reversed(found)}
+        found.extend(
+            self._extension(rule, by_rule.get(rule.adds_to))
+            for rule in self.matter.law.clocks
+            if rule.kind is ClockKind.EXTENSION
+        )
+        order = {rule.id: at for at, rule in enumerate(self.matter.law.clocks)}
+        return sorted(found, key=lambda each: order[each.rule.id])
+
+    def of_rule(self, rule: ClockRule) -> list[Clock]:
+        begun = starts(rule, self.matter.law, self.happened, self.days)
+        if not begun:
+            return [self._bare(rule, ClockState.WAITING)]
+        taken: set[str | int] = set()
+        return [self._clock(rule, start, taken) for start in begun]
+
+    def _bare(self, rule: ClockRule, state: ClockState, start: Start | None = None) -> Clock:
+        """A clock without a date."""
+        told = self.matter.facts.get(rule.id)
+        if rule.only_if and told is False:
+            state = ClockState.OFF
+        waiting = state is ClockState.WAITING
+        doubt = _doubts(rule, start)
+        started = None if start is None else start.day
+        return Clock(
+            rule=rule,
+            state=state,
+            party=party_of(rule, self.matter),
+            started=started,
+            started_by=None if start is None else start.by,
+            stated=None if start is None else start.by.limit,
+            opens_after=rule.starts_from if waiting else (),
+            check_this=_check_this(rule),
+            doubt=doubt,
+            explanation=tuple(self._bare_steps(rule, state, start)),
+            checked=rule.checked or self.matter.law.checked,
+            source=rule.source,
+        )
+
+    def _bare_steps(self, rule: ClockRule, state: ClockState, start: Start | None) -> list[Step]:
+        words = {
+            ClockState.NO_DATE: f"no date is shown: {rule.doubt}",
+            ClockState.NO_NUMBER: f"the law sets no number: {rule.standard or rule.note}",
+            ClockState.ASKS: f"this has to be told first: {rule.only_if}",
+            ClockState.OFF: f"does not run here: {rule.only_if}",
+        }.get(state, "")
+        steps = [Step(None, words)] if words else []
+        if start is not None and state is not ClockState.OFF:
+            from_words = why.before_the_count(rule, self.matter, start)
+            steps += [step for step in from_words if step.count == 0]
+        return [*steps, *why.where_from(rule, self.matter, (rule.starts_detail,))]
+
+    def _clock(self, rule: ClockRule, start: Start, taken: set[str | int]) -> Clock:
+        state = self._dateless(rule)
+        if state is not None:
+            clock = self._bare(rule, state, start)
+            return self._ended(clock, taken)
+        chained_from = None
+        if rule.chained_to:
+            chained_from = start.day
+            before = self.matter.law.rule(rule.chained_to)
+            end = self._reckon(before, start).counted.due
+            if end is None:
+                return self._bare(rule, ClockState.WAITING)
+            start = replace(start, day=end)
+        reckoned = self._reckon(rule, start)
+        return self._ended(self._dated(rule, start, reckoned, chained_from), taken)
+
+    def _dateless(self, rule: ClockRule) -> ClockState | None:
+        """Why a clock that has started shows no date all the same; None: it shows one."""
+        if rule.only_if and self.matter.facts.get(rule.id) is not True:
+            told = rule.id in self.matter.facts
+            return ClockState.OFF if told else ClockState.ASKS
+        if rule.stage_doubt:
+            return ClockState.NO_DATE
+        return ClockState.NO_NUMBER if rule.amount is None else None
+
+    def _reckon(self, rule: ClockRule, start: Start, *, claims: bool = False) -> Reckoned:
+        return reckon(rule, start, self.matter, self.happened, self.days, self.today, claims=claims)
+
+    def _dated(
+        self, rule: ClockRule, start: Start, reckoned: Reckoned, chained_from: date | None
+    ) -> Clock:
+        counted = reckoned.counted
+        due, agency, words = self._by_the_letter(rule, counted.due, reckoned.late)
+        party = party_of(rule, self.matter)
+        if reckoned.replaced_by:
+            other = clock_name(self.matter.law.rule(reckoned.replaced_by))
+            off = self._bare(rule, ClockState.OFF, start)
+            note = f"the answer arrived; in its place runs: {other}"
+            return replace(off, doubt=note, explanation=(Step(None, note), *off.explanation[1:]))
+        if reckoned.disputed:
+            claimed = self._reckon(rule, start, claims=True).counted.due
+            agency = max(filter(None, (agency, claimed)), default=None)
+        override = next((o for o in self.matter.overrides if o.clock == rule.id), None)
+        send_by = self._send_by(rule, party, counted.unrolled)
+        if reckoned.paused is not None:
+            party = who_must_act(reckoned.paused.ground)
+        stated = start.by.limit if party is Party.REQUESTER else None
+        steps = (
+            *why.before_the_count(rule, self.matter, start, chained_from, reckoned.late),
+            *reckoned.before,
+            *counted.steps,
+            *words,
+            *why.after_the_count(rule, reckoned, due),
+            *why.of_the_requester(send_by, stated, due),
+            *why.set_by_hand(override),
+            *why.where_from(rule, self.matter, (_doubts(rule, start), rule.starts_detail)),
+        )
+        return Clock(
+            rule=rule,
+            state=ClockState.PAUSED if reckoned.paused is not None else ClockState.RUNNING,
+            party=party,
+            started=reckoned.day_0,
+            started_by=start.by,
+            due=due,
+            unrolled=counted.unrolled,
+            send_by=send_by,
+            stated=stated,
+            agency_due=agency if agency is not None and due and agency > due else None,
+            override=override,
+            used=counted.used,
+            of=counted.of,
+            check_this=_check_this(rule),
+            doubt=_doubts(rule, start),
+            explanation=steps,
+            checked=rule.checked or self.matter.law.checked,
+            source=rule.source,
+        )
+
+    def _by_the_letter(
+        self, rule: ClockRule, due: date | None, late: Sequence[Extension]
+    ) -> tuple[date | None, date | None, list[Step]]:
+        """The due date with the dates that extension letters name, the body's own where it is
+        later than the law allows, and the words for both."""
+        agency, words = None, []
+        for each in invoked_for(rule, self.matter):
+            if due is None or each.until is None:
+                continue
+            if each in late:
+                agency = each.until
+                words.append(Step(agency, "the date that the late extension letter names"))
+                continue
+            added = self.matter.law.rule(each.clock)
+            if added.amount is None and added.total is None:
+                due = max(due, each.until)
+                words.append(Step(due, "the date that the extension letter names"))
+            elif each.until <= due:
+                due = each.until
+                words.append(Step(due, "the extension letter names this earlier date"))
+            else:
+                agency = each.until
+                words.append(Step(agency, "the extension letter names this; the law gives less"))
+        return due, agency, words
+
+    def _send_by(self, rule: ClockRule, party: Party, unrolled: date | None) -> date | None:
+        if party is not Party.REQUESTER or rule.not_before or unrolled is None:
+            return None
+        return self.days.on_or_before(unrolled)
+
+    def _ended(self, clock: Clock, taken: set[str | int]) -> Clock:
+        """With the state it is in today, and the date that Today goes by."""
+        rule, by = clock.rule, clock.started_by
+        if by is None or clock.started is None or clock.state in (ClockState.OFF, ClockState.ASKS):
+            return clock
+        done = None
+        if not rule.not_before:
+            own = party_of(rule, self.matter)
+            done = answer(rule, self.matter.law, own, clock.started, by, self.happened, taken)
+        last = clock.override.due if clock.override else clock.due
+        state = ClockState.MET if done is not None else self._standing(clock, last)
+        steps = [*clock.explanation]
+        if done is not None:
+            late = "" if last is None or done <= last else ", after the last day"
+            steps.append(Step(done, f"done on this day{late}"))
+        if state is ClockState.GIVEN_UP:
+            steps.append(Step(None, f"given up: {self.matter.given_up[rule.id]}"))
+        clock = replace(clock, state=state, explanation=tuple(steps))
+        return replace(clock, drives=_drives(clock))
+
+    def _standing(self, clock: Clock, last: date | None) -> ClockState:
+        """The state of a clock that nothing has brought to its end."""
+        if clock.rule.id in self.matter.given_up:
+            return ClockState.GIVEN_UP
+        if last is None or clock.state is ClockState.PAUSED:
+            return clock.state
+        if clock.rule.not_before:
+            return ClockState.OPEN if self.today > last else ClockState.NOT_YET
+        return ClockState.LAPSED if self.today > last else clock.state
+
+    def _extension(self, rule: ClockRule, base: Clock | None) -> Clock:
+        invoked = any(each.clock == rule.id for each in self.matter.extensions)
+        if not invoked or base is None or base.started is None:
+            return replace(self._bare(rule, ClockState.WAITING), opens_after=("extension",))
+        bare = self._bare(rule, base.state)
+        if base.due is None:
+            return replace(bare, state=base.state, started=base.started, party=base.party)
+        return replace(
+            base,
+            rule=rule,
+            check_this=_check_this(rule),
+            doubt=rule.doubt,
+            checked=bare.checked,
+            source=rule.source,
+            override=None,
+        )
+
+
+def party_of(rule: ClockRule, matter: Matter) -> Party:
+    """Who must act."""
+    if rule.party:
+        return Party(rule.party.replace(" ", "_"))
+    if rule.adds_to:
+        return party_of(matter.law.rule(rule.adds_to), matter)
+    if rule.kind in _OWN:
+        return Party.REQUESTER
+    outside = rule.kind is ClockKind.APPEAL_DECISION and "review_received" in rule.starts_from
+    return Party.REVIEWER if outside else Party.BODY
+
+
+def _drives(clock: Clock) -> date | None:
+    if clock.state not in _DRIVING:
+        return None
+    if clock.override is not None:
+        return clock.override.due
+    if clock.rule.not_before:
+        return clock.due + ONE_DAY if clock.due else None
+    if clock.party is Party.REQUESTER:
+        return min((d for d in (clock.send_by or clock.due, clock.stated) if d), default=None)
+    return clock.due
+
+
+def _check_this(rule: ClockRule) -> bool:
+    return not rule.verified or rule.stage_recalled or bool(rule.doubt or rule.valid_until)
+
+
+def _doubts(rule: ClockRule, start: Start | None) -> str:
+    until = f"holds until: {rule.valid_until}" if rule.valid_until else ""
+    return " ".join(filter(None, (rule.doubt, until, "" if start is None else start.doubt)))
+
+
+def _stated(matter: Matter, found: Sequence[Clock], today: date) -> list[Clock]:
+    """The dates which letters set the requester beside any limit of the law."""
+    shown = [each.started_by for each in found if each.stated and each.started_by]
+    ids = {each.id for each in shown if each.id}
+    made: dict[str | int, Clock] = {}
+    for at, each in enumerate(matter.happenings):
+        this = key(each, at)
+        if each.limit is None or each.earliest is None or this in made:
+            continue
+        if each in shown or each.id in ids:
+            continue
+        rule = ClockRule(
+            id=STATED,
+            kind=ClockKind.ANSWER,
+            unit=Unit.CALENDAR_DAYS,
+            party=Party.REQUESTER.value,
+            starts_from=(each.event,),
+            citation="the letter",
+            confidence="verified",
+            source="the letter",
+        )
+        done = answer(
+            rule, matter.law, Party.REQUESTER, each.earliest, each, matter.happenings, set()
+        )
+        state = ClockState.LAPSED if today > each.limit else ClockState.RUNNING
+        made[this] = Clock(
+            rule=rule,
+            state=ClockState.MET if done else state,
+            party=Party.REQUESTER,
+            started=each.earliest,
+            started_by=each,
+            stated=each.limit,
+            drives=None if done else each.limit,
+            explanation=(Step(each.limit, "the last day that the letter itself names"),),
+            source="the letter",
+        )
+    return list(made.values())

@@ -67,6 +67,7 @@ def test_every_field_of_a_clock_is_of_its_type() -> None:
         assert set(rule.starts_from) <= set(EVENTS), where
         assert set(rule.stops_for) <= set(GROUNDS), where
         assert (rule.notice in NOTICES) == ("notice_sent" in rule.starts_from), where
+        assert rule.kind is not ClockKind.ANSWER, where
         one_of(rule.if_several, {"", "latest"}, where)
         one_of(rule.direction, {"", "not_before"}, where)
         one_of(rule.pause_span, {"", "both_ends"}, where)
@@ -119,7 +120,7 @@ def test_a_field_with_a_slip_in_its_name_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("kind", "answer"), ("unit", "fortnights"), ("counts_from_letter", "printed")],
+    [("kind", "reply"), ("unit", "fortnights"), ("counts_from_letter", "printed")],
 )
 def test_a_word_that_means_nothing_is_refused(field: str, value: str) -> None:
     with pytest.raises(ValueError, match=rf"uk\.response: '{value}'"):

@@ -1,0 +1,96 @@
+"""What brings a clock to its end: the act that its law waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from casefile.domain.laws import ClockKind, ClockRule, Law
+from casefile.domain.matters import Happening, Party
+
+#: Decide the request as a whole. An interim release does not.
+DETERMINATIONS: Final = frozenset({"determination", "denial", "grant", "final_release"})
+_DELIVERIES: Final = frozenset({"final_release", "release"})
+_APPEALS: Final = frozenset({"appeal_received", "appeal_sent"})
+_REVIEWS: Final = frozenset({"review_received", "review_sent"})
+_SUITS: Final = frozenset({"suit_filed", "service"})
+_LATER_STAGES: Final = frozenset({"appeal_decision", "appeal_silence", "review_body_decision"})
+_AFTER_A_DECISION: Final = frozenset(
+    {"grant", "fee_paid", "court_decision", "review_body_decision"}
+)
+_REPLIES: Final = frozenset({"clarification", "fee_paid", "reply"})
+
+
+def answer(
+    rule: ClockRule,
+    law: Law,
+    party: Party,
+    started: date,
+    by: Happening,
+    happened: Sequence[Happening],
+    taken: set[str | int],
+) -> date | None:
+    """The day on which it was done; None: not yet. ``taken`` are the events that ended another
+    clock of this rule already: one appeal answers one letter, unless it names which."""
+    events = _ends(rule, law, party, by)
+    found = []
+    for at, each in enumerate(happened):
+        day = each.earliest
+        if each is by or each.event not in events or day is None or day < started:
+            continue
+        if each.partial and rule.kind is ClockKind.RESPONSE:
+            continue
+        if each.answers:
+            if each.answers in (by.id, rule.id):
+                return day
+            continue
+        if key(each, at) not in taken:
+            found.append((day, at))
+    if not found:
+        return None
+    day, at = min(found)
+    if rule.kind in (ClockKind.APPEAL_FILING, ClockKind.APPEAL_DECISION):
+        taken.add(key(happened[at], at))
+    return day
+
+
+def decides(happening: Happening) -> bool:
+    """Whether it decides the request as a whole."""
+    return happening.event in DETERMINATIONS and not happening.partial
+
+
+def key(happening: Happening, at: int) -> str | int:
+    """What tells an event of the timeline from the others; two happenings may be of one event."""
+    return happening.id or at
+
+
+def _ends(rule: ClockRule, law: Law, party: Party, by: Happening) -> frozenset[str]:
+    if party is Party.REQUESTER:
+        return _own_acts(rule, law)
+    if party is Party.THIRD_PARTY:
+        return frozenset()
+    match rule.kind:
+        case ClockKind.ACKNOWLEDGEMENT:
+            return DETERMINATIONS | {"acknowledgement"}
+        case ClockKind.APPEAL_DECISION:
+            outside = "review_received" in rule.starts_from
+            return frozenset({"review_body_decision" if outside else "appeal_decision"})
+        case ClockKind.LITIGATION_WINDOW:
+            return frozenset({"answer_filed"})
+    return _DELIVERIES if by.event in _AFTER_A_DECISION else DETERMINATIONS
+
+
+def _own_acts(rule: ClockRule, law: Law) -> frozenset[str]:
+    """The reporter's own act that this clock waits for."""
+    if rule.kind in (ClockKind.ACKNOWLEDGEMENT, ClockKind.ANSWER):
+        return _REPLIES
+    if rule.kind is ClockKind.LITIGATION_WINDOW:
+        return _SUITS
+    stem = rule.id.removesuffix("_filing")
+    decided = next((each for each in law.clocks if each.id == f"{stem}_decision"), None)
+    if decided is not None:
+        return _REVIEWS if "review_received" in decided.starts_from else _APPEALS
+    if _LATER_STAGES.intersection(rule.starts_from):
+        return _REVIEWS
+    return _APPEALS | _REVIEWS
