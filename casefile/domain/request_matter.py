@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from casefile.domain.clocks import Extension, Happening, Matter, Override, Pause
 from casefile.domain.laws import ClockKind, Law
+from casefile.domain.matters import Extension, Happening, Matter, Override, Pause
 from casefile.domain.requests import ANSWERS, Agency, EventKind, Request, RequestEvent, in_order
 
 #: Events that the engine knows by a name of its own.
@@ -41,12 +41,17 @@ _PAUSING = frozenset({*ANSWERS, EventKind.CONSULTATION})
 
 def matter(request: Request, agency: Agency, law: Law, events: Sequence[RequestEvent]) -> Matter:
     """Everything that the engine looks at. A date of receipt that is not known starts no clock."""
-    _ = request
     timeline = in_order(list(events))
     answers = {event.answers: event for event in timeline if event.answers}
     return Matter(
         law=law,
-        happenings=tuple(h for event in timeline for h in _happenings(event)),
+        happenings=tuple(
+            each
+            for event in timeline
+            for each in _happenings(event)
+            # The one clock that counts from the sending rules on haste, where haste was asked for.
+            if each.event != "sent" or request.expedited_asked
+        ),
         extensions=tuple(_extensions(law, timeline)),
         pauses=tuple(_pauses(timeline, answers.get)),
         facts={e.clock: e.outcome == "yes" for e in timeline if e.kind is EventKind.FACT},
@@ -96,12 +101,14 @@ def _letter(name: str, event: RequestEvent, **more: object) -> Happening:
         id=event.id,
         limit=_day(event.limit_on),
         note=_pages(event),
+        answers=event.answers or "",
         **more,  # type: ignore[arg-type]  # notice or partial
     )
 
 
 def _arrived(name: str, event: RequestEvent) -> Happening:
-    return Happening(event=name, received=_day(event.received), id=event.id)
+    received = _day(event.received)
+    return Happening(event=name, received=received, id=event.id, answers=event.answers or "")
 
 
 def _pages(event: RequestEvent) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from casefile.domain.clocks import Clock, ClockState, Party
@@ -113,19 +113,18 @@ def _after(reached: Status, event: RequestEvent) -> Status:
 #: Stages of which nothing more is expected.
 _OVER = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.TRANSFERRED})
 _LIVE = frozenset({ClockState.RUNNING, ClockState.PAUSED, ClockState.LAPSED})
-#: Days after a reminder before another one is the next thing to do.
-_PATIENCE = timedelta(days=30)
 
 
-def late_clock(clocks: Iterable[Clock]) -> Clock | None:
-    """The agency's clock that lapsed without an answer, the latest of them."""
+def late_clock(clocks: Iterable[Clock], headline: str) -> Clock | None:
+    """The agency's clock that lapsed without an answer, the latest of them: that for its decision
+    (the law's ``headline``) or for that on an appeal."""
     lapsed = [
         clock
         for clock in clocks
         if clock.state is ClockState.LAPSED
         and clock.party is Party.BODY
         and clock.due is not None
-        and clock.rule.kind in (ClockKind.RESPONSE, ClockKind.APPEAL_DECISION)
+        and (clock.rule.id == headline or clock.rule.kind is ClockKind.APPEAL_DECISION)
     ]
     return max(lapsed, key=lambda clock: clock.due or date.min, default=None)
 
@@ -138,9 +137,10 @@ def leading_clock(clocks: Sequence[Clock]) -> Clock | None:
 
 
 def next_step(
-    reached: Status, clocks: Sequence[Clock], *, today: date, reminded: date | None = None
+    reached: Status, clocks: Sequence[Clock], *, late: bool, remind: bool = True
 ) -> NextStep:
-    """What the reporter does next."""
+    """What the reporter does next; ``late`` is the agency, ``remind`` says that no reminder went
+    out lately."""
     match reached:
         case Status.DRAFT:
             return NextStep.SEND
@@ -152,7 +152,7 @@ def next_step(
             return NextStep.LOG_RECEIPT
         case _ if reached in _OVER:
             return NextStep.NOTHING
-    if late_clock(clocks) and (reminded is None or reminded + _PATIENCE < today):
+    if late and remind:
         return NextStep.REMIND
     own = [c for c in clocks if c.party is Party.REQUESTER and c.state is ClockState.RUNNING]
     if own:

@@ -77,6 +77,8 @@ REPLIES = (
     EventKind.CONSULTATION, EventKind.TRANSFER, EventKind.STILL_INTERESTED,
     EventKind.APPEAL_DECISION, EventKind.REVIEW_DECISION, EventKind.COURT_DECISION,
 )  # fmt: skip
+#: Letters that bring records.
+RELEASES = frozenset({EventKind.INTERIM_RELEASE, EventKind.DETERMINATION, EventKind.FINAL_RELEASE})
 #: Each question of the agency, and what answers it.
 ANSWERS = {
     EventKind.CLARIFICATION: (EventKind.CLARIFICATION_REPLY,),

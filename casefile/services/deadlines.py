@@ -2,54 +2,163 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
-from casefile.domain.clocks import Clock
-from casefile.domain.request_status import NextStep, Status, status
-from casefile.domain.requests import Request, RequestEvent, in_order
+from casefile.domain.answer_limits import answer_clocks
+from casefile.domain.clocks import STATED, Clock, clocks
+from casefile.domain.errors import UserError
+from casefile.domain.laws import Law, law_from
+from casefile.domain.request_matter import matter
+from casefile.domain.request_status import (
+    NextStep,
+    Status,
+    late_clock,
+    leading_clock,
+    next_step,
+    status,
+)
+from casefile.domain.requests import Agency, EventKind, Request, RequestEvent, in_order
+from casefile.domain.standing import Standing, standings
+from casefile.domain.working_days import WorkingDays
+from casefile.services import laws
 from casefile.store import requests
 
 if TYPE_CHECKING:
     from casefile.services.case import Case
+
+#: After a reminder another one is the next thing to do only when this has gone by.
+_PATIENCE = timedelta(days=30)
+_ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
     """One request on one day; ``events`` stand in the order of the timeline.
 
-    ``leading`` is the clock to show where there is room for one, ``late_since`` the last day of the
-    agency's own clock that lapsed, ``reminded`` when it was last reminded of that,
-    ``snoozed_until`` the day to look again. ``standing`` says, sentence by sentence as it came
-    about, whether suit is open; the last one holds today.
+    ``law`` is the law with the rules in force when the request was received; None where it is not
+    one that Casefile knows: then there are no clocks but those of letters. ``leading`` is the clock
+    to show where there is room for one, ``late_since`` the first day on which the agency was late,
+    ``reminded`` when it was last reminded of that, ``snoozed_until`` the day to look again.
+    ``standing`` says turn by turn whether suit is open; the last one holds today.
     """
 
     request: Request
+    agency: Agency
     events: tuple[RequestEvent, ...]
     status: Status
+    law: Law | None = None
     clocks: tuple[Clock, ...] = ()
     leading: Clock | None = None
     next_step: NextStep = NextStep.NOTHING
     late_since: date | None = None
     reminded: date | None = None
     snoozed_until: date | None = None
-    standing: tuple[str, ...] = ()
+    standing: tuple[Standing, ...] = ()
 
 
 def overview(case: Case, today: date) -> list[RequestView]:
     """Every request outside the trash."""
     reader = case.reader()
     events = requests.every_event(reader)
-    return [_view(each, events.get(each.id, []), today) for each in requests.listing(reader)]
+    offices = {agency.id: agency for agency in requests.agencies(reader)}
+    rules = requests.rules(reader)
+    return [
+        _view(each, _office(each, offices), events.get(each.id, []), rules, today)
+        for each in requests.listing(reader)
+    ]
 
 
 def view(case: Case, request_id: str, today: date) -> RequestView:
     """One request. Raises ``UserError("request.not_found")``."""
     reader = case.reader()
-    return _view(requests.get(reader, request_id), requests.events_of(reader, request_id), today)
+    request = requests.get(reader, request_id)
+    offices = {agency.id: agency for agency in requests.agencies(reader)}
+    events = requests.events_of(reader, request_id)
+    return _view(request, _office(request, offices), events, requests.rules(reader), today)
 
 
-def _view(request: Request, events: list[RequestEvent], today: date) -> RequestView:
-    _ = today
-    return RequestView(request, tuple(in_order(events)), status(events))
+def _office(request: Request, offices: dict[str, Agency]) -> Agency:
+    known = offices.get(request.agency_id or "")
+    return known or Agency(id="", name=request.agency)
+
+
+def _view(
+    request: Request,
+    agency: Agency,
+    logged: list[RequestEvent],
+    rules: dict[str, str],
+    today: date,
+) -> RequestView:
+    events = tuple(in_order(logged))
+    law = _law_of(request, rules)
+    running = _clocks(request, agency, law, events, today)
+    late = late_clock(running, law.headline) if law else None
+    reminded = _last(events, EventKind.REMINDER)
+    reached = status(events, late=late is not None)
+    snoozed = [e.until for e in events if e.kind is EventKind.SNOOZED and e.until]
+    return RequestView(
+        request,
+        agency,
+        events,
+        reached,
+        law,
+        running,
+        leading_clock(running),
+        next_step(
+            reached,
+            running,
+            late=late is not None,
+            remind=reminded is None or reminded + _PATIENCE < today,
+        ),
+        late.due + timedelta(days=1) if late and late.due else None,
+        reminded,
+        date.fromisoformat(snoozed[-1]) if snoozed else None,
+        tuple(standings(law, events, running, today)) if law else (),
+    )
+
+
+def _clocks(
+    request: Request,
+    agency: Agency,
+    law: Law | None,
+    events: tuple[RequestEvent, ...],
+    today: date,
+) -> tuple[Clock, ...]:
+    if status(events) in _ENDED:
+        return ()
+    if law is None:
+        return tuple(answer_clocks(events, None, today))
+    what = matter(request, agency, law, events)
+    calendar = laws.calendar(law, agency.holidays)
+    days = WorkingDays(law, calendar, what.closures)
+    answers = answer_clocks(events, days, today)
+    shown = {clock.started_by.id for clock in answers if clock.started_by}
+    counted = clocks(what, today, calendar)
+    return (*answers, *(each for each in counted if not _is_in(shown, each)))
+
+
+def _is_in(shown: set[str], clock: Clock) -> bool:
+    """Whether this is a letter's own limit that is shown as the answer it wants."""
+    return clock.rule.id == STATED and clock.started_by is not None and clock.started_by.id in shown
+
+
+def _law_of(request: Request, rules: dict[str, str]) -> Law | None:
+    """The rules kept with the request, else the present ones."""
+    kept = rules.get(request.rules_id or "")
+    try:
+        return _law_in(kept) if kept is not None else laws.get(request.law)
+    except UserError:
+        return None
+
+
+@cache
+def _law_in(text: str) -> Law:
+    return law_from(tomllib.loads(text))
+
+
+def _last(events: tuple[RequestEvent, ...], kind: EventKind) -> date | None:
+    return max((event.on for event in events if event.kind is kind), default=None)

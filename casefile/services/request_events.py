@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from casefile.domain.changes import Change
+from casefile.domain.documents import Provenance
 from casefile.domain.errors import UserError
-from casefile.domain.requests import ANSWERS, EventKind, Request, RequestEvent
+from casefile.domain.requests import ANSWERS, RELEASES, EventKind, Request, RequestEvent
 from casefile.services import kept_rules
 from casefile.services.quoting import iso_date
 from casefile.store import documents, requests
@@ -23,10 +24,13 @@ _OWN: Final = frozenset({"id", "request_id", "created_at", "modified_at", "delet
 
 
 def log(case: Case, request_id: str, kind: EventKind, **details: Any) -> Change:
-    """Log an event; ``details`` are fields of ``RequestEvent``. One that answers an open question
-    of the agency is tied to it, unless ``answers`` says which. The rules in force are kept when
-    the request goes out or is received. Raises ``UserError``: ``request.not_found``,
-    ``date.invalid``, ``event.day_needed``, ``event.order``, ``document.not_found``."""
+    """Log an event; ``details`` are fields of ``RequestEvent``.
+
+    One that answers an open question of the agency is tied to it, unless ``answers`` says which.
+    The rules in force are kept when the request goes out or is received; documents of a release
+    are linked to the request. Raises ``UserError``: ``request.not_found``, ``date.invalid``,
+    ``event.day_needed``, ``event.order``, ``document.not_found``.
+    """
     at = now()
     event = _checked(
         RequestEvent(
@@ -39,6 +43,7 @@ def log(case: Case, request_id: str, kind: EventKind, **details: Any) -> Change:
         requests.get(tx, request_id)
         _require(tx, event)
         requests.insert(tx, event if event.answers else replace(event, answers=_asked(tx, event)))
+        _link(tx, event)
         if kind in (EventKind.SENT, EventKind.RECEIVED):
             kept_rules.keep(tx, request_id)
 
@@ -179,6 +184,16 @@ def _require(tx: Transaction, event: RequestEvent) -> None:
         documents.get(tx, document_id)
     if event.answers:
         requests.event(tx, event.answers)
+
+
+def _link(tx: Transaction, event: RequestEvent) -> None:
+    """What a release brought came for this request, unless it is said to have come otherwise."""
+    if event.kind in RELEASES:
+        for document_id in event.documents:
+            document = documents.get(tx, document_id)
+            if document.request_id is None and document.source_id is None:
+                linked = {"request_id": event.request_id, "provenance": Provenance.RELEASED.value}
+                tx.update("document", document_id, linked)
 
 
 def _asked(tx: Transaction, event: RequestEvent) -> str | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from casefile.domain.standing import Standing, Turn
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def sentence(standing: Standing) -> str:

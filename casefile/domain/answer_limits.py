@@ -1,0 +1,57 @@
+"""Limits that an agency sets for the reporter in a letter: clocks, though no law's.
+
+A question, an estimate, an offer to narrow or a still-interested letter that names a day is closed
+by the agency if nothing comes by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from casefile.domain.clocks import Clock, ClockState, Happening, Party, Step
+from casefile.domain.laws import ClockKind, ClockRule, Unit
+from casefile.domain.request_status import open_questions
+from casefile.domain.requests import ANSWERS, RequestEvent
+from casefile.domain.working_days import WorkingDays
+
+
+def answer_clocks(
+    events: Sequence[RequestEvent], days: WorkingDays | None, today: date
+) -> list[Clock]:
+    """A clock for each question that names a day for the answer. ``days`` is None for a law that
+    Casefile does not know: then weekends and holidays are not looked at."""
+    waiting = {event.id for event in open_questions(events)}
+    return [
+        _clock(event, days, today, answered=event.id not in waiting)
+        for event in events
+        if event.kind in ANSWERS and event.limit_on
+    ]
+
+
+def _clock(event: RequestEvent, days: WorkingDays | None, today: date, *, answered: bool) -> Clock:
+    limit = date.fromisoformat(event.limit_on or "")
+    send_by = days.on_or_before(limit) if days else limit
+    state = ClockState.MET if answered else ClockState.RUNNING
+    if not answered and limit < today:
+        state = ClockState.LAPSED
+    steps = [
+        Step(event.on, "The agency's letter of this day asks for an answer."),
+        Step(limit, "The day by which the letter wants it. The law itself sets none."),
+    ]
+    if send_by != limit:
+        steps.append(Step(send_by, "The last working day before that."))
+    return Clock(
+        rule=ClockRule(id=f"answer_{event.kind}", kind=ClockKind.ANSWER, unit=Unit.CALENDAR_DAYS),
+        state=state,
+        party=Party.REQUESTER,
+        started=event.on,
+        started_by=Happening(event="notice_sent", dated=event.on, id=event.id),
+        due=limit,
+        unrolled=limit,
+        send_by=send_by,
+        stated=limit,
+        drives=send_by,
+        explanation=tuple(steps),
+        source="the agency's letter",
+    )
