@@ -14,8 +14,6 @@ __all__ = ["FILE_OPTIONS", "NOT_YET", "WrongUsage", "build", "parse"]
 NOT_YET = {
     "draft": "checking a draft",
     "deadlines": "deadlines",
-    "deadline": "the deadline calculator",
-    "laws": "the table of laws",
     "inspect": "looking for bad redactions",
     "compare": "comparing two releases",
     "request event": "the events of a request",

@@ -51,6 +51,7 @@ _MODULES = {
     "casefile.cli.people_verbs": ("source", "followup"),
     "casefile.cli.request_verbs": ("request",),
     "casefile.cli.leaving_verbs": ("export", "verify"),
+    "casefile.cli.law_verbs": ("deadline", "laws"),
     "casefile.cli.demo_verb": ("demo",),
 }
 

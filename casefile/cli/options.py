@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NoReturn
 
 import casefile
-from casefile.cli import mark_options
+from casefile.cli import law_options, mark_options
 from casefile.cli.value_types import count, day, page, terms
 from casefile.domain.documents import Provenance
 from casefile.domain.people import Terms
@@ -77,6 +77,7 @@ class _Verbs:
         self._document_verbs()
         mark_options.add(self._verb, self._actions)
         self._people_verbs()
+        law_options.add(self._verb)
         self._leaving_verbs()
         self._key_verbs()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -55,6 +55,41 @@ GROUNDS: Final[Mapping[str, str]] = {
     "commissioner_suspension": "paused with the Commissioner's leave",
     "": "paused",
 }
+#: What may start a clock, as something that has not happened yet.
+_OPENERS: Final[Mapping[str, str]] = {
+    "sent": "the request is sent",
+    "received": "the body has the request",
+    "acknowledgement": "an acknowledgement",
+    "clarification": "your clarification",
+    "fee_paid": "payment of the fee",
+    "notice_sent": "a notice",
+    "grant": "a decision to release",
+    "denial": "a refusal",
+    "response_silence": "no answer in time",
+    "appeal_received": "your appeal",
+    "appeal_decision": "a decision on the appeal",
+    "appeal_silence": "no decision on the appeal in time",
+    "review_received": "your complaint to the outside reviewer",
+    "review_body_decision": "the outside reviewer's decision",
+    "review_silence": "no decision of the outside reviewer in time",
+    "court_decision": "a judgment",
+    "service": "service of the complaint",
+    "extension": "an extension",
+}
+STATES: Final[Mapping[str, str]] = {
+    "waiting": "not started",
+    "running": "running",
+    "paused": "paused",
+    "lapsed": "lapsed",
+    "met": "done",
+    "no_date": "stage in doubt",
+    "no_number": "the law sets no number",
+    "asks": "a fact must be told first",
+    "off": "does not apply",
+    "not_yet": "not open yet",
+    "open": "open",
+    "given_up": "given up",
+}
 DECISION_DATES: Final[Mapping[str, str]] = {
     "dated": "the date on the letter",
     "sent": "the day it was sent",
@@ -92,6 +127,11 @@ def length(amount: int, unit: Unit) -> str:
 def event_words(event: str, notice: str = "") -> str:
     """What happened, as a clause."""
     return NOTICES.get(notice) or EVENTS.get(event) or event.replace("_", " ")
+
+
+def opens_after(events: Sequence[str]) -> str:
+    """What a clock waits for: ``a refusal or no answer in time``."""
+    return " or ".join(_OPENERS.get(each, each.replace("_", " ")) for each in events)
 
 
 def ground_words(ground: str) -> str:

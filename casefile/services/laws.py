@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -70,9 +72,21 @@ def calendar(law: Law, codes: Iterable[str] = ()) -> Calendar:
     return _calendar(chosen or law.holidays, () if chosen else law.holiday_categories)
 
 
-def _place(code: str, categories: tuple[str, ...]) -> HolidayBase:
-    from holidays import country_holidays  # a tenth of a second, and not every verb counts days
+def _holidays_package() -> Callable[..., HolidayBase]:
+    """The package without its list of all 250 countries, which would import every one of them: each
+    is imported by its own name when it is asked for."""
+    from holidays import country_holidays
 
+    every_country = "holidays.countries"
+    if every_country not in sys.modules:
+        spec = importlib.util.find_spec(every_country)
+        if spec is not None:
+            sys.modules[every_country] = importlib.util.module_from_spec(spec)
+    return country_holidays
+
+
+def _place(code: str, categories: tuple[str, ...]) -> HolidayBase:
+    country_holidays = _holidays_package()  # not every verb counts days
     country, _, subdivision = code.upper().partition("-")
     if len(code) > _LONGEST_CODE or not country.isalnum():
         raise UserError("calendar.unknown", calendar=code)
