@@ -13,11 +13,8 @@ __all__ = ["FILE_OPTIONS", "NOT_YET", "WrongUsage", "build", "parse"]
 #: Verbs and actions of later versions: known by name, so that the refusal is a plain sentence.
 NOT_YET = {
     "draft": "checking a draft",
-    "deadlines": "deadlines",
     "inspect": "looking for bad redactions",
     "compare": "comparing two releases",
-    "request event": "the events of a request",
-    "request show": "the clocks of a request",
 }
 
 #: Options that name a file; at most one of them may be ``-``.

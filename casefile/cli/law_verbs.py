@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from casefile.cli.answers import Answer, safe, table
+from casefile.cli.clock_answers import clock_answer
 from casefile.cli.options import WrongUsage
 from casefile.domain.errors import UserError
 from casefile.services import laws
@@ -47,7 +48,7 @@ def deadline_verb(arguments: Namespace) -> Answer:
     values = {
         "law": law.id,
         "as_of": today.isoformat(),
-        "clocks": [_clock(law, each) for each in clocks],
+        "clocks": [clock_answer(each, law) for each in clocks],
     }
     return Answer(values, _told(law, clocks))
 
@@ -106,39 +107,6 @@ def _law_lines(law: Law) -> Iterator[str]:
         for words in (rule.only_if, rule.note, rule.doubt):
             if words:
                 yield "  " + safe(sentence(words))
-
-
-def _clock(law: Law, clock: Clock) -> dict[str, Any]:
-    from casefile.domain.clocks import explain
-
-    rule = clock.rule
-    return {
-        "id": rule.id,
-        "kind": rule.kind.value,
-        "state": clock.state.value,
-        "party": clock.party.value,
-        "started": _iso(clock.started),
-        "started_by": clock.started_by.event if clock.started_by else None,
-        "due": _iso(clock.due),
-        "unrolled": _iso(clock.unrolled),
-        "send_by": _iso(clock.send_by),
-        "agency_due": _iso(clock.agency_due),
-        "opens_after": list(clock.opens_after),
-        "used": clock.used,
-        "of": clock.of,
-        "check_this": clock.check_this,
-        "doubt": clock.doubt or None,
-        "asks": rule.only_if or None,
-        "citation": rule.citation,
-        "confidence": rule.confidence,
-        "checked": _iso(clock.checked or law.checked),
-        "source": clock.source or None,
-        "explanation": explain(clock),
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _told(law: Law, clocks: Sequence[Clock]) -> Iterator[str]:

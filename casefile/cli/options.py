@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from typing import NoReturn
 
 import casefile
-from casefile.cli import law_options, mark_options
-from casefile.cli.value_types import count, day, page, terms
+from casefile.cli import law_options, mark_options, request_options
+from casefile.cli.value_types import count, page, terms
 from casefile.domain.documents import Provenance
 from casefile.domain.people import Terms
 
@@ -78,6 +78,7 @@ class _Verbs:
         mark_options.add(self._verb, self._actions)
         self._people_verbs()
         law_options.add(self._verb)
+        request_options.add(self._verb, self._actions)
         self._leaving_verbs()
         self._key_verbs()
 
@@ -183,13 +184,6 @@ class _Verbs:
         add.add_argument("--page", type=page, metavar="N")
         followup["done"].add_argument("followups", metavar="ID", nargs="+")
         followup["done"].add_argument("--undo", action="store_true", help="they are not done")
-        request = self._actions("request", "records requests", (
-            ("add", "add a request"), ("list", "list the requests"),
-        ))  # fmt: skip
-        request["add"].add_argument("--agency", metavar="TEXT", required=True)
-        for option in ("law", "subject", "tracking-number"):
-            request["add"].add_argument(f"--{option}", metavar="TEXT", default="")
-        request["add"].add_argument("--sent", type=day, metavar="DATE")
 
     def _leaving_verbs(self) -> None:
         export = self._verb("export", "write an annotated bundle")

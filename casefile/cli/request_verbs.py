@@ -6,47 +6,246 @@ from argparse import Namespace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from casefile.cli import opening
-from casefile.cli.answers import Answer, table
+from casefile.cli import opening, passphrases
+from casefile.cli.answers import Answer, safe
+from casefile.cli.arguments import WrongUsage
+from casefile.cli.request_answers import (
+    clock_lines,
+    event_answer,
+    event_lines,
+    ledger_answer,
+    ledger_lines,
+    request_answer,
+    request_lines,
+)
+from casefile.cli.request_options import EVENT_FIELDS, FIELDS
+from casefile.domain.requests import Bucket, EventKind
 
 if TYPE_CHECKING:
+    from casefile.domain.changes import Change
+    from casefile.services.case import Case
     from casefile.services.deadlines import RequestView
 
 
 def request_verb(arguments: Namespace) -> Answer:
-    from casefile.services import deadlines, requests
+    does = {
+        "add": _add, "edit": _edit, "event": _event, "refer": _event,
+        "list": _list, "show": _show, "ledger": _ledger,
+    }  # fmt: skip
+    return does[arguments.action](arguments)
 
-    today = date.today()  # noqa: DTZ011 - the reporter's own day
-    if arguments.action == "list":
-        with opening.reading(arguments) as case:
-            return _requests(deadlines.overview(case, today))
+
+def day_of(arguments: Namespace) -> date:
+    """The day on which the answer is to hold: ``--as-of``, else the reporter's own today."""
+    if arguments.as_of is not None:
+        return date.fromisoformat(arguments.as_of)
+    return date.today()  # noqa: DTZ011 - the reporter's own day
+
+
+def _list(arguments: Namespace) -> Answer:
+    from casefile.services import deadlines
+
+    with opening.reading(arguments) as case:
+        return _requests(deadlines.overview(case, day_of(arguments)))
+
+
+def _add(arguments: Namespace) -> Answer:
+    from casefile.services import request_events, requests
+
+    sent, received = arguments.sent, arguments.received
+    if sent and received and received < sent:
+        raise WrongUsage("A request is not received before it is sent.")
+    fields = _fields(arguments)
     with opening.writing(arguments) as case:
-        change = requests.add(
-            case,
-            agency=arguments.agency,
-            law=arguments.law,
-            subject=arguments.subject,
-            tracking_number=arguments.tracking_number,
-            sent_on=arguments.sent,
+        request_id = requests.add(case, **fields).ids("request")[0]
+        if sent or received:
+            kind = EventKind.SENT if sent else EventKind.RECEIVED
+            request_events.log(case, request_id, kind, sent=sent, received=received)
+        return _touched(case, request_id, arguments)
+
+
+def _edit(arguments: Namespace) -> Answer:
+    from casefile.services import requests
+
+    fields = _fields(arguments)
+    with opening.writing(arguments) as case:
+        requests.edit(case, arguments.request, **fields)
+        return _touched(case, arguments.request, arguments)
+
+
+def _fields(arguments: Namespace) -> dict[str, Any]:
+    """What was given of a request."""
+    fields: dict[str, Any] = {
+        field: getattr(arguments, option)
+        for option, field in FIELDS.items()
+        if getattr(arguments, option) is not None
+    }
+    if arguments.tracking_number is not None:
+        fields["tracking_numbers"] = tuple(arguments.tracking_number)
+    if arguments.fee_ceiling is not None:
+        fields["fee_ceiling"], fields["currency"] = arguments.fee_ceiling
+    if arguments.text_file is not None:
+        fields["text"] = passphrases.read_text(arguments.text_file)
+    return fields
+
+
+def _event(arguments: Namespace) -> Answer:
+    from casefile.services import documents, request_events
+
+    kind = EventKind.REFERRAL if arguments.action == "refer" else arguments.kind
+    fields = {
+        name: value
+        for name in EVENT_FIELDS
+        if (value := getattr(arguments, name, None)) is not None
+    }
+    _agree(arguments, kind)
+    with opening.writing(arguments) as case:
+        _known_clock(case, arguments.request, fields.get("clock"))
+        if arguments.document:
+            fields["documents"] = tuple(documents.find(case, d).id for d in arguments.document)
+        if kind is EventKind.REFERRAL:
+            change = request_events.refer(case, arguments.request, **_referred(arguments, fields))
+        elif kind in _DECIDING:
+            change = _decide(case, arguments, kind)
+        else:
+            if arguments.amount is not None:
+                fields["amount"], fields["currency"] = arguments.amount
+            if arguments.limit is not None:
+                fields["limit_on"] = arguments.limit
+            change = request_events.log(case, arguments.request, kind, **fields)
+        return _logged(case, change, arguments)
+
+
+#: What the reporter says of a clock, and the options without which it says nothing.
+_DECIDING = {
+    EventKind.FACT: ("clock", "outcome"),
+    EventKind.OVERRIDE: ("clock", "until"),
+    EventKind.GIVEN_UP: ("clock",),
+    EventKind.SNOOZED: ("until",),
+}
+
+
+def _agree(arguments: Namespace, kind: EventKind) -> None:
+    """Refuse options that make no sense together."""
+    missing = [name for name in _DECIDING.get(kind, ()) if not getattr(arguments, name)]
+    if missing:
+        needed = " and ".join(f"--{name}" for name in missing)
+        raise WrongUsage(f"An event of the kind {kind.value} needs {needed}.")
+    if kind is EventKind.FACT and arguments.outcome not in ("yes", "no"):
+        raise WrongUsage("A fact is --outcome yes or --outcome no.")
+    if kind is EventKind.REFERRAL:
+        if not arguments.agency:
+            raise WrongUsage("Say with --agency to whom the records were referred.")
+    elif arguments.agency or arguments.tracking_number or arguments.law:
+        raise WrongUsage("Only a referral has an agency, a number and a law of its own.")
+
+
+def _known_clock(case: Case, request_id: str, clock: str | None) -> None:
+    """A clock that the request's law does not know would be said of nothing."""
+    from casefile.services import deadlines
+
+    if clock is None:
+        return
+    view = deadlines.view(case, request_id, date.today())  # noqa: DTZ011 - any day knows them
+    known = [each.rule.id for each in view.clocks]
+    if view.law is not None and clock not in known:
+        raise WrongUsage(f"The request's law has no clock {clock}: {', '.join(known)}.")
+
+
+def _referred(arguments: Namespace, fields: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **fields,
+        "agency": arguments.agency,
+        "tracking_number": arguments.tracking_number or "",
+        "law": arguments.law,
+    }
+
+
+def _decide(case: Case, arguments: Namespace, kind: EventKind) -> Change:
+    from casefile.services import request_events
+
+    request_id, clock, note = arguments.request, arguments.clock, arguments.note or ""
+    if kind is EventKind.FACT:
+        return request_events.answer_fact(case, request_id, clock, yes=arguments.outcome == "yes")
+    if kind is EventKind.OVERRIDE:
+        return request_events.override(case, request_id, clock, arguments.until, note)
+    if kind is EventKind.GIVEN_UP:
+        return request_events.give_up(case, request_id, clock, note)
+    return request_events.snooze(case, request_id, arguments.until)
+
+
+def _logged(case: Case, change: Change, arguments: Namespace) -> Answer:
+    from casefile.services import deadlines, request_events
+
+    view = deadlines.view(case, arguments.request, day_of(arguments))
+    event = request_events.get(case, change.ids("request_event")[0])
+    views = [view]
+    if event.child_id:
+        views.append(deadlines.view(case, event.child_id, day_of(arguments)))
+    values = {"requests": [request_answer(each) for each in views], "event": event_answer(event)}
+    return Answer(values, [*event_lines([event]), *request_lines(views)])
+
+
+def _show(arguments: Namespace) -> Answer:
+    from casefile.services import deadlines, page_ledger
+
+    with opening.reading(arguments) as case:
+        view = deadlines.view(case, arguments.request, day_of(arguments))
+        ledger = ledger_answer(
+            page_ledger.totals(case, view.request.id), page_ledger.listing(case, view.request.id)
         )
-        return _requests([deadlines.view(case, change.ids("request")[0], today)])
+        values = {
+            **request_answer(view),
+            "text": view.request.text,
+            "events": [event_answer(each) for each in view.events],
+            "ledger": ledger,
+        }
+        lines = [
+            *request_lines([view]),
+            f"Next: {view.next_step.value}",
+            *(f"Suit: {safe(each)}" for each in values["standing"]),
+            *event_lines(view.events),
+            *clock_lines(view.clocks),
+            *ledger_lines(ledger),
+        ]
+        return Answer({"requests": [values]}, lines)
+
+
+def _ledger(arguments: Namespace) -> Answer:
+    from casefile.services import page_ledger
+
+    putting, taking = arguments.put is not None, bool(arguments.take)
+    if putting != (arguments.pages is not None):
+        raise WrongUsage("To add pages say --put and how many --pages.")
+    open_case = opening.writing if putting or taking else opening.reading
+    with open_case(arguments) as case:
+        if putting:
+            details = _entry(case, arguments)
+            page_ledger.add(
+                case, arguments.request, Bucket(arguments.put), arguments.pages, **details
+            )
+        if taking:
+            page_ledger.delete(case, arguments.take)
+        totals = page_ledger.totals(case, arguments.request)
+        ledger = ledger_answer(totals, page_ledger.listing(case, arguments.request))
+        return Answer({"request": arguments.request, **ledger}, ledger_lines(ledger))
+
+
+def _entry(case: Case, arguments: Namespace) -> dict[str, Any]:
+    from casefile.services import documents
+
+    names = ("first", "last", "to_whom", "duplicate_of", "note")
+    details: dict[str, Any] = {n: v for n in names if (v := getattr(arguments, n)) is not None}
+    if arguments.document is not None:
+        details["document_id"] = documents.find(case, arguments.document).id
+    return details
+
+
+def _touched(case: Case, request_id: str, arguments: Namespace) -> Answer:
+    from casefile.services import deadlines
+
+    return _requests([deadlines.view(case, request_id, day_of(arguments))])
 
 
 def _requests(views: list[RequestView]) -> Answer:
-    values: list[dict[str, Any]] = [
-        {
-            "request": view.request.id,
-            "agency": view.request.agency,
-            "law": view.request.law,
-            "subject": view.request.subject,
-            "tracking_number": view.request.tracking_number,
-            "status": view.status.value,
-            "clocks": [],
-        }
-        for view in views
-    ]
-    lines = table(
-        (v.request.id, v.request.agency, v.request.law, v.request.tracking_number, v.status.value)
-        for v in views
-    )
-    return Answer({"requests": values}, lines)
+    return Answer({"requests": [request_answer(each) for each in views]}, request_lines(views))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 from datetime import date
 
 from casefile.domain.people import Terms
+from casefile.domain.requests import EventKind
 
 #: Stands before a word that only looks like an option; a private character no shell produces.
 LITERAL = "\ue0f0"
@@ -58,4 +60,24 @@ def terms(text: str) -> Terms:
         return Terms(plain.removeprefix("on_") if plain.endswith("background") else plain)
     except ValueError:
         known = ", ".join(Terms)
+        raise argparse.ArgumentTypeError(f"'{text}' is none of {known}") from None
+
+
+def money(text: str) -> tuple[int, str]:
+    """Hundredths and a currency of ``25.00 USD``."""
+    found = re.fullmatch(r"(\d{1,12})(?:\.(\d\d))? ?([A-Za-z]{3})", text.strip(), re.ASCII)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a sum such as '25.00 USD'")
+    whole, part, currency = found.groups()
+    return int(whole) * 100 + int(part or 0), currency.upper()
+
+
+def event_kind(text: str) -> EventKind:
+    """A kind of event with hyphens or underscores; what is done is a name too (``give-up``)."""
+    plain = text.strip().lower().replace("-", "_").replace(" ", "_")
+    plain = {"give_up": "given_up", "snooze": "snoozed"}.get(plain, plain)
+    try:
+        return EventKind(plain)
+    except ValueError:
+        known = ", ".join(each.value.replace("_", "-") for each in EventKind)
         raise argparse.ArgumentTypeError(f"'{text}' is none of {known}") from None
