@@ -132,7 +132,7 @@ def late_clock(clocks: Iterable[Clock], headline: str) -> Clock | None:
 def leading_clock(clocks: Sequence[Clock]) -> Clock | None:
     """The clock to show where there is room for one: a limit of the reporter's own before the
     agency's, what waits for an answer before what is late, and windows of years last."""
-    live = [c for c in clocks if c.state in _LIVE and (c.drives or c.due)]
+    live = [c for c in clocks if c.state in _LIVE and (c.drives or c.due or c.used is not None)]
     return min(live, key=_rank, default=None)
 
 
@@ -177,7 +177,8 @@ def _rank(clock: Clock) -> tuple[int, date]:
     day = clock.drives or clock.due or date.max
     if own and clock.state is ClockState.RUNNING:
         return (0 if clock.rule.kind is not ClockKind.LITIGATION_WINDOW else 4), day
+    if clock.state is ClockState.PAUSED:
+        return 1, day
     if own:
         return 5, day  # a limit that went by
-    order = {ClockState.PAUSED: 1, ClockState.LAPSED: 2, ClockState.RUNNING: 3}
-    return order[clock.state], day
+    return (2 if clock.state is ClockState.LAPSED else 3), day

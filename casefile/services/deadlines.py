@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from casefile.services.case import Case
 
 #: After a reminder another one is the next thing to do only when this has gone by.
-_PATIENCE = timedelta(days=30)
+PATIENCE = timedelta(days=30)
 _ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN})
 
 
@@ -60,8 +60,9 @@ class RequestView:
     standing: tuple[Standing, ...] = ()
 
 
-def overview(case: Case, today: date) -> list[RequestView]:
-    """Every request outside the trash."""
+def overview(case: Case, today: date, *, only: frozenset[str] | None = None) -> list[RequestView]:
+    """Every request outside the trash, or ``only`` those, computed anew: some milliseconds each.
+    For lists see ``request_list``."""
     reader = case.reader()
     events = requests.every_event(reader)
     offices = {agency.id: agency for agency in requests.agencies(reader)}
@@ -69,6 +70,7 @@ def overview(case: Case, today: date) -> list[RequestView]:
     return [
         _view(each, _office(each, offices), events.get(each.id, []), rules, today)
         for each in requests.listing(reader)
+        if only is None or each.id in only
     ]
 
 
@@ -112,7 +114,7 @@ def _view(
             reached,
             running,
             late=late is not None,
-            remind=reminded is None or reminded + _PATIENCE < today,
+            remind=reminded is None or reminded + PATIENCE < today,
         ),
         late.due + timedelta(days=1) if late and late.due else None,
         reminded,

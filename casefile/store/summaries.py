@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casefile.store.database import Queryable
@@ -17,6 +18,27 @@ if TYPE_CHECKING:
 
 #: Tables of which a summary is made.
 SUMMARISED_TABLES = frozenset({"request", "request_event", "agency"})
+
+_STAMP = """
+    SELECT request.id AS id,
+        request.modified_at || ' ' || coalesce(agency.modified_at, '') || ' ' || (
+            SELECT count(*) || ' ' || coalesce(max(modified_at), '') FROM request_event
+            WHERE request_id = request.id AND request_event.deleted_at IS NULL) AS stamp
+    FROM request LEFT JOIN agency ON agency.id = request.agency_id
+    WHERE request.deleted_at IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A summary, any JSON list, with the days (ISO) from which and until which, without that day,
+    it holds. ``stamp`` tells what it was made of."""
+
+    request_id: str
+    stamp: str
+    holds_from: str
+    holds_until: str
+    summary: Sequence[Any]
 
 
 def drop_summary(tx: Transaction, table: str, row: Mapping[str, Any]) -> None:
@@ -34,26 +56,45 @@ def drop_summary(tx: Transaction, table: str, row: Mapping[str, Any]) -> None:
             )
 
 
-def holding(db: Queryable, day: str, made_by: str) -> dict[str, list[Any]]:
-    """The summaries that hold on this day, of requests outside the trash, by request."""
-    rows = db.query(
-        "SELECT request_id, summary FROM request_summary"
-        " WHERE holds_from <= ? AND ? < holds_until AND made_by = ?",
+def holding(db: Queryable, day: str, made_by: str) -> list[list[Any]]:
+    """The summaries that hold on this day, of requests outside the trash, in the order in which
+    the requests were made. Read as one text: thousands of them take a few hundredths of a second.
+    """
+    row = db.one(
+        "SELECT '[' || group_concat(summary, ',') || ']' AS all_of_them FROM ("
+        " SELECT summary FROM request_summary JOIN request ON request.id = request_id"
+        " WHERE holds_from <= ? AND ? < holds_until AND made_by = ? AND deleted_at IS NULL"
+        " ORDER BY created_at, request.id)",
         (day, day, made_by),
     )
-    return {row["request_id"]: json.loads(row["summary"]) for row in rows}
+    found: list[list[Any]] = json.loads(row["all_of_them"] or "[]") if row else []
+    return found
 
 
-def keep(
-    tx: Transaction, made_by: str, rows: Iterable[tuple[str, str, str, Sequence[Any]]]
-) -> None:
-    """Keep summaries, each with its request, the day from which and the day until which (without
-    that day) it holds."""
-    tx.execute_many(
-        "INSERT OR REPLACE INTO request_summary"
-        " (request_id, made_by, holds_from, holds_until, summary) VALUES (?, ?, ?, ?, ?)",
-        [
-            (request_id, made_by, first, end, json.dumps(summary))
-            for request_id, first, end, summary in rows
-        ],
+def lacking(db: Queryable, day: str, made_by: str) -> list[str]:
+    """Requests outside the trash of which no summary holds on this day."""
+    rows = db.query(
+        "SELECT id FROM request WHERE deleted_at IS NULL AND NOT EXISTS ("
+        " SELECT 1 FROM request_summary WHERE request_id = request.id"
+        " AND holds_from <= ? AND ? < holds_until AND made_by = ?)",
+        (day, day, made_by),
     )
+    return [row["id"] for row in rows]
+
+
+def stamps(db: Queryable) -> dict[str, str]:
+    """What each request outside the trash is made of now, in a word, by request."""
+    return {row["id"]: row["stamp"] for row in db.query(_STAMP)}
+
+
+def keep(tx: Transaction, made_by: str, rows: Iterable[Kept]) -> None:
+    """Keep summaries, but for those of requests that were edited since they were read."""
+    for row in rows:
+        now = tx.one(_STAMP + " AND request.id = ?", (row.request_id,))
+        if now is None or now["stamp"] != row.stamp:
+            continue
+        tx.execute(
+            "INSERT OR REPLACE INTO request_summary"
+            " (request_id, made_by, holds_from, holds_until, summary) VALUES (?, ?, ?, ?, ?)",
+            (row.request_id, made_by, row.holds_from, row.holds_until, json.dumps(row.summary)),
+        )
