@@ -115,8 +115,10 @@ def reckon(
     taken = [each for each in found if each.lawful or claims]
     out = [each.left_out(rule) for each in taken if not (each.restarts and each.pause.end)]
     invoked = invoked_for(rule, matter)
-    plain = count(start.day, legs(rule, law, ()), days, roll, left_out=out).due
-    late = tuple(each for each in invoked if plain and each.told_on and each.told_on > plain)
+    plain = date.max
+    if any(each.told_on for each in invoked):
+        plain = count(start.day, legs(rule, law, ()), days, roll, left_out=out).due or date.max
+    late = tuple(each for each in invoked if each.told_on and each.told_on > plain)
     in_time = [each for each in invoked if claims or each not in late]
     stretches = legs(rule, law, in_time)
 

@@ -62,8 +62,9 @@ def clocks(matter: Matter, today: date, calendar: Holidays) -> tuple[Clock, ...]
     several letters start appears once for each."""
     days = WorkingDays(matter.law, calendar, matter.closures)
     happened = list(matter.happenings)
+    reckoned: dict[tuple[str, Start, bool], Reckoned] = {}
     for _ in range(_STAGES):
-        desk = _Desk(matter, tuple(happened), days, today)
+        desk = _Desk(matter, tuple(happened), days, today, reckoned)
         found = desk.all()
         derived = silences.derived(matter, happened, found, today)
         if not derived:
@@ -85,6 +86,7 @@ class _Desk:
     happened: tuple[Happening, ...]
     days: WorkingDays
     today: date
+    reckoned: dict[tuple[str, Start, bool], Reckoned]
 
     def all(self) -> list[Clock]:
         found: list[Clock] = []
@@ -169,7 +171,13 @@ class _Desk:
         return ClockState.NO_NUMBER if rule.amount is None else None
 
     def _reckon(self, rule: ClockRule, start: Start, *, claims: bool = False) -> Reckoned:
-        return reckon(rule, start, self.matter, self.happened, self.days, self.today, claims=claims)
+        """Counted once for all rounds, unless an event of the next round could start it anew."""
+        this = (rule.id, start, claims)
+        if this not in self.reckoned or any(stop.mode == "restart" for stop in rule.stop_rules):
+            self.reckoned[this] = reckon(
+                rule, start, self.matter, self.happened, self.days, self.today, claims=claims
+            )
+        return self.reckoned[this]
 
     def _dated(
         self, rule: ClockRule, start: Start, reckoned: Reckoned, chained_from: date | None

@@ -112,10 +112,11 @@ def _marks(
 ) -> Iterator[_Mark]:
     """Every day of the leg with its number, or why it has none."""
     business = leg.unit is Unit.BUSINESS_DAYS
+    wanted = leg.days
     day = start if leg.first_day_counts else start + ONE_DAY
     counted = 0
     for _ in range(_LONGEST):
-        pause = next((each for each in left_out if each.holds(day)), None)
+        pause = next((each for each in left_out if each.holds(day)), None) if left_out else None
         why = days.closed(day) if business and pause is None else ""
         if pause is not None:
             yield _Mark(day, 0, pause.why)
@@ -126,7 +127,7 @@ def _marks(
         else:
             counted += 1
             yield _Mark(day, counted)
-            if counted == leg.days:
+            if counted == wanted:
                 return
         day += ONE_DAY
 
