@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from casefile.domain.clock_answers import decides
+from casefile.domain.clock_words import day_words
 from casefile.domain.laws import ClockKind, Law
 from casefile.domain.matters import Clock, ClockState, Happening, Matter
 
@@ -24,7 +25,7 @@ def derived(
     }
     for event, clocks in silences.items():
         made.extend(
-            Happening(event=event, dated=clock.due, note="derived")
+            Happening(event=event, dated=clock.due, note=_by_the_bodys_count(clock))
             for clock in clocks
             if event not in told and _lapsed_unanswered(clock, happened, today)
         )
@@ -38,7 +39,7 @@ def _answers(matter: Matter, found: Sequence[Clock]) -> Iterator[Happening]:
             stop = clock.rule.stop_rule(pause.ground or next(iter(clock.rule.stops_for), ""))
             replaced = clock.state is ClockState.OFF and pause.clock in ("", clock.rule.id)
             if replaced and stop is not None and stop.then and pause.end and pause.confirmed:
-                yield Happening(event="clarification", received=pause.end, note="derived")
+                yield Happening(event="clarification", received=pause.end)
                 return
 
 
@@ -53,6 +54,11 @@ def _lapsed_unanswered(clock: Clock, happened: Sequence[Happening], today: date)
     return not any(
         _ends(clock, each) and each.earliest and begun <= each.earliest <= due for each in happened
     )
+
+
+def _by_the_bodys_count(clock: Clock) -> str:
+    later = clock.agency_due
+    return f"by the body's own count the time ends only on {day_words(later)}" if later else ""
 
 
 def _ends(clock: Clock, happening: Happening) -> bool:

@@ -16,7 +16,7 @@ from casefile.domain.clock_answers import answer, key
 from casefile.domain.clock_pauses import who_must_act
 from casefile.domain.clock_periods import Reckoned, invoked_for, reckon
 from casefile.domain.clock_starts import Start, starts
-from casefile.domain.clock_words import clock_name
+from casefile.domain.clock_words import clock_name, sentence
 from casefile.domain.laws import ClockKind, ClockRule, Unit
 from casefile.domain.matters import (
     Clock,
@@ -204,6 +204,7 @@ class _Desk:
             *counted.steps,
             *words,
             *why.after_the_count(rule, reckoned, due),
+            *self._if_it_rolled(rule, party, due),
             *why.of_the_requester(send_by, stated, due),
             *why.set_by_hand(override),
             *why.where_from(rule, self.matter, (_doubts(rule, start), rule.starts_detail)),
@@ -254,6 +255,19 @@ class _Desk:
                 words.append(Step(agency, "the extension letter names this; the law gives less"))
         return due, agency, words
 
+    def _if_it_rolled(self, rule: ClockRule, party: Party, due: date | None) -> list[Step]:
+        """Where the law leaves the body's last day on a closed one."""
+        if party is Party.REQUESTER or due is None or not (closed := self.days.closed(due)):
+            return []
+        roll = self.matter.law.roll if rule.roll is None else rule.roll
+        open_day = due
+        while self.days.closed(open_day) or self.days.bars_an_end(open_day, roll):
+            open_day += ONE_DAY
+        words = (
+            f"that day is closed ({closed}), and this law does not move it; in practice this day"
+        )
+        return [Step(open_day, words)]
+
     def _send_by(self, rule: ClockRule, party: Party, unrolled: date | None) -> date | None:
         if party is not Party.REQUESTER or rule.not_before or unrolled is None:
             return None
@@ -268,6 +282,7 @@ class _Desk:
         if not rule.not_before:
             own = party_of(rule, self.matter)
             done = answer(rule, self.matter.law, own, clock.started, by, self.happened, taken)
+            done = done if done is not None and done <= self.today else None
         last = clock.override.due if clock.override else clock.due
         state = ClockState.MET if done is not None else self._standing(clock, last)
         steps = [*clock.explanation]
@@ -336,8 +351,11 @@ def _check_this(rule: ClockRule) -> bool:
 
 
 def _doubts(rule: ClockRule, start: Start | None) -> str:
-    until = f"holds until: {rule.valid_until}" if rule.valid_until else ""
-    return " ".join(filter(None, (rule.doubt, until, "" if start is None else start.doubt)))
+    found = [rule.doubt, f"Holds until: {rule.valid_until}." if rule.valid_until else ""]
+    if start is not None:
+        silent = start.by.event.endswith("_silence")
+        found += [sentence(start.doubt), sentence(start.by.note) if silent else ""]
+    return " ".join(filter(None, found))
 
 
 def _stated(matter: Matter, found: Sequence[Clock], today: date) -> list[Clock]:

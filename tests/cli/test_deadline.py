@@ -65,8 +65,7 @@ def test_a_clock_says_what_a_script_needs(cli: Cli) -> None:
     clock = next(each for each in ran.json["clocks"] if each["id"] == "appeal_filing")
     assert clock["explanation"].pop(0) == "The law gives 90 days."
     assert clock["explanation"]
-    del clock["explanation"]
-    assert clock == {
+    expected = {
         "id": "appeal_filing",
         "kind": "appeal_filing",
         "state": "running",
@@ -88,6 +87,7 @@ def test_a_clock_says_what_a_script_needs(cli: Cli) -> None:
         "checked": "2026-11-22",
         "source": "5 U.S.C. 552 text, legalize-dev/legalize-us us/USC-T5-S552.md",
     }
+    assert {name: clock[name] for name in expected} == expected
 
 
 def test_a_pause_without_a_ground_is_the_clocks_first_one(cli: Cli) -> None:

@@ -125,6 +125,26 @@ def test_a_decision_that_came_late_leaves_the_silence_standing() -> None:
     assert explain(response)[-1] == "Friday 10 April 2026: done on this day, after the last day."
 
 
+def test_a_silence_that_the_body_disputes_says_until_when_it_counts() -> None:
+    claimed = Pause(d("2026-03-10"), d("2026-03-12"), "third_party_consultation")
+    suit = one("us-federal", "suit", RECEIVED, today="2026-06-01", pauses=(claimed,))
+    assert suit.started == d("2026-03-30")
+    assert "own count the time ends only on Wednesday 1 April 2026." in suit.doubt
+
+
+def test_what_happens_after_the_day_that_is_asked_about_ends_nothing() -> None:
+    denial = told("denial", "2026-03-20")
+    assert one("us-federal", "response", RECEIVED, denial, today="2026-03-19").state == "running"
+    assert one("us-federal", "response", RECEIVED, denial, today="2026-03-20").state == "met"
+
+
+def test_where_the_law_does_not_move_a_closed_day_the_next_open_one_is_said() -> None:
+    received = told("received", "2026-03-04")
+    clock = one("ca-federal", "response", received, today="2026-03-05")
+    assert clock.due == d("2026-04-04")
+    assert "Tuesday 7 April 2026: that day is closed (weekend)" in " ".join(explain(clock))
+
+
 def test_a_silence_that_was_told_goes_before_a_derived_one() -> None:
     silence = told("response_silence", "2026-05-04")
     assert one("us-federal", "suit", RECEIVED, silence, today="2026-06-01").started == d(
@@ -220,8 +240,8 @@ def test_the_law_says_which_date_of_a_letter_counts() -> None:
     assert one("us-federal", "appeal_filing", letter, today="2026-03-10").started == d("2026-03-02")
     objection = one("de-federal", "widerspruch_filing", letter, today="2026-03-10")
     assert objection.started == d("2026-03-09")
-    unknown = one("uk", "internal_review_filing", letter, today="2026-03-10")
-    assert unknown.started == d("2026-03-02")
+    dated = one("uk", "internal_review_filing", letter, today="2026-03-10")
+    assert dated.started == d("2026-03-02")
     posted = Happening(event="denial", dated=d("2026-03-02"))
     safe = one("de-federal", "widerspruch_filing", posted, today="2026-03-10")
     assert safe.started == d("2026-03-02")
