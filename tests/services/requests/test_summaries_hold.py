@@ -1,0 +1,67 @@
+"""Whatever happened to a request, and however long its summary was kept, a list says what the
+request itself says on that day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casefile.domain.requests import EventKind
+from casefile.security.kdf import CHEAP
+from casefile.services import deadlines, request_events, request_list, requests
+from casefile.services.case import Case, create_case
+from tests.services.conftest import PASSPHRASE, LentWorkers
+
+START = date(2026, 1, 5)
+_LAWS = ("us-federal", "us-ny", "us-tx", "uk", "de-federal", "au-federal", "eu")
+_KINDS = (
+    EventKind.RECEIVED, EventKind.ACKNOWLEDGED, EventKind.CLARIFICATION,
+    EventKind.CLARIFICATION_REPLY, EventKind.FEE_ESTIMATE, EventKind.FEE_PAID,
+    EventKind.EXTENSION, EventKind.INTERIM_RELEASE, EventKind.DETERMINATION, EventKind.DENIAL,
+    EventKind.APPEAL, EventKind.APPEAL_DECISION, EventKind.REVIEW, EventKind.REVIEW_DECISION,
+    EventKind.REMINDER, EventKind.STILL_INTERESTED, EventKind.WITHDRAWN,
+)  # fmt: skip
+
+day = st.integers(0, 400).map(lambda n: (START + timedelta(days=n)).isoformat())
+event = st.fixed_dictionaries(
+    {"kind": st.sampled_from(_KINDS), "received": day},
+    optional={
+        "appeal_offered": st.booleans(),
+        "ground": st.sampled_from(("clarification", "fee_notice", "one_information_request")),
+        "confirmed": st.booleans(),
+        "limit_on": day,
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def one_case(tmp_path_factory: pytest.TempPathFactory, workers: LentWorkers):
+    path: Path = tmp_path_factory.mktemp("held") / "case"
+    case: Case = create_case(path, PASSPHRASE, "held", cost=CHEAP, workers=workers)
+    yield case
+    case.close()
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    law=st.sampled_from(_LAWS),
+    events=st.lists(event, min_size=1, max_size=6),
+    look=st.lists(st.integers(0, 500), min_size=2, max_size=8).map(sorted),
+)
+def test_a_list_never_shows_what_no_longer_holds(law, events, look, one_case) -> None:
+    request_id = requests.add(one_case, agency="EPA", law=law).ids("request")[0]
+    for each in events:
+        details = dict(each)
+        request_events.log(one_case, request_id, details.pop("kind"), **details)
+    for number in look:
+        today = START + timedelta(days=number)
+        rows = {row.id: row for row in request_list.rows(one_case, today)}
+        kept, view = rows[request_id], deadlines.view(one_case, request_id, today)
+        assert kept._values == request_list._summary(view), today
+    requests.delete(one_case, [request_id])
