@@ -49,6 +49,12 @@ def add(verb: Verb, actions: Actions) -> None:
         _as_of(does[action])
     deadlines = verb("deadlines", "every running clock, soonest first")
     _as_of(deadlines)
+    deadlines.add_argument("--ics", metavar="FILE", help="write them as a calendar")
+    deadlines.add_argument(
+        "--details", action="store_true", help="name agencies and subjects in the calendar"
+    )
+    deadlines.add_argument("--csv", metavar="FILE", help="write all requests as a table")
+    deadlines.add_argument("--force", action="store_true", help="replace what is there")
 
 
 def _request(does: Mapping[str, argparse.ArgumentParser]) -> None:

@@ -198,3 +198,30 @@ def test_a_request_that_is_not_there_is_told(cli: Cli, case: Path) -> None:
     undated = cli("request", case, "event", request, "denial")
     assert undated.status == 1
     assert "day" in undated.err
+
+
+def test_deadlines_come_soonest_first_and_leave_as_files(
+    cli: Cli, case: Path, tmp_path: Path
+) -> None:
+    late = asked(cli, case, "--sent", "2026-09-01", "--received", "2026-09-01")
+    fresh = asked(cli, case, "--sent", "2026-11-20", "--received", "2026-11-20")
+    closed = asked(cli, case, "--sent", "2026-09-01", "--received", "2026-09-01")
+    logged(cli, case, closed, "withdrawn", "--sent", "2026-09-05")
+    argv = ("deadlines", case, "--as-of", "2026-11-28", "--json")
+    found = cli(*argv).json["deadlines"]
+    response = [each for each in found if each["clock"] == "response"]
+    assert [each["request"] for each in response] == [late, fresh]
+    assert response[0]["state"] == "lapsed"
+    assert response[0]["days_left"] < 0 < response[1]["days_left"]
+    assert closed not in {each["request"] for each in found}
+    wrote = cli(*argv, "--ics", tmp_path / "d.ics", "--csv", tmp_path / "r.csv")
+    assert wrote.status == 0, wrote.err
+    assert wrote.json["ics"] == str(tmp_path / "d.ics")
+    assert b"EPA" not in (tmp_path / "d.ics").read_bytes()
+    assert b"EPA R9" in (tmp_path / "r.csv").read_bytes()
+    assert cli(*argv, "--ics", tmp_path / "d.ics").status == 1
+    told = cli(*argv, "--ics", tmp_path / "d.ics", "--details", "--force")
+    assert told.status == 0
+    assert "names agencies" in told.err
+    assert b"EPA R9" in (tmp_path / "d.ics").read_bytes()
+    assert cli("deadlines", case, "--details").status == 2

@@ -29,6 +29,7 @@ DOOR = "through the door"
 LAYERS = {"store": INSIDE, "security": INSIDE}
 
 FUNCTIONS = {
+    "cli/deadlines_verb.py:_written": NOTHING,  # has calendar_out and requests_csv write
     "cli/main.py:_no_more_output": NOTHING,  # os.devnull
     "pdf/easel.py:Easel.join": NOTHING,  # memory, nameless before there is a document
     "pdf/easel.py:Easel.make": NOTHING,
@@ -76,12 +77,14 @@ CLIPBOARD = {
 #: What lets content out, and the function of the door that each must call.
 WAYS_OUT = {
     "services/leaving/bundle.py:export_bundle": {"leave_folder", "leave_file"},
+    "services/leaving/calendar_out.py:save": {"leave_file"},
     "services/leaving/clipboard_text.py:address_text": {"leave_words"},
     "services/leaving/clipboard_text.py:quotes_text": {"leave_words"},
     "services/leaving/clipboard_text.py:report_text": {"leave_words"},
     "services/leaving/clipboard_text.py:selection_text": {"leave_words"},
     "services/leaving/original.py:write_original": {"leave_file"},
     "services/leaving/printing.py:hand_over": {"record"},
+    "services/leaving/requests_csv.py:save": {"leave_file"},
     "services/leaving/picture_out.py:write_picture": {"leave_file"},
     "services/leaving/text_out.py:pages_out": {"record"},
 }
