@@ -194,6 +194,19 @@ def test_a_pause_in_a_period_of_months_is_added_at_its_end() -> None:
     assert found.due == date(2026, 4, 12)
 
 
+@pytest.mark.parametrize(
+    ("law", "clock", "start", "due"),
+    [
+        ("de-federal", "response", "2026-03-09", "2026-04-09"),  # froide: 10 April
+        ("de-federal", "response", "2024-01-31", "2024-02-29"),  # froide: 1 March
+        ("ca-federal", "response", "2026-03-04", "2026-04-04"),  # Alaveteli: a working day
+    ],
+)
+def test_the_handbooks_examples_are_true(law: str, clock: str, start: str, due: str) -> None:
+    found = clock_of(laws.get(law), laws.get(law).rule(clock), date.fromisoformat(start))
+    assert found.due == date.fromisoformat(due)
+
+
 def test_easter_is_where_the_calendar_has_it() -> None:
     christian = laws.calendar(laws.get("nl"))
     for year in range(2000, 2060):
