@@ -19,6 +19,11 @@ _LATER_STAGES: Final = frozenset({"appeal_decision", "appeal_silence", "review_b
 _AFTER_A_DECISION: Final = frozenset(
     {"grant", "fee_paid", "court_decision", "review_body_decision"}
 )
+#: What makes a step against inaction pointless, by the event from which it waits.
+_WAITED_FOR: Final = {
+    "received": DETERMINATIONS,
+    "appeal_received": frozenset({"appeal_decision"}),
+}
 _REPLIES: Final = frozenset({"clarification", "fee_paid", "reply"})
 
 
@@ -39,7 +44,7 @@ def answer(
         day = each.earliest
         if each is by or each.event not in events or day is None or day < started:
             continue
-        if each.partial and rule.kind is ClockKind.RESPONSE:
+        if each.partial and (rule.kind is ClockKind.RESPONSE or rule.not_before):
             continue
         if each.answers:
             if each.answers in (by.id, rule.id):
@@ -66,6 +71,8 @@ def key(happening: Happening, at: int) -> str | int:
 
 
 def _ends(rule: ClockRule, law: Law, party: Party, by: Happening) -> frozenset[str]:
+    if rule.not_before:
+        return _WAITED_FOR.get(by.event, frozenset()) | (_own_acts(rule, law) - {by.event})
     if party is Party.REQUESTER:
         return _own_acts(rule, law)
     if party is Party.THIRD_PARTY:

@@ -278,11 +278,9 @@ class _Desk:
         rule, by = clock.rule, clock.started_by
         if by is None or clock.started is None or clock.state in (ClockState.OFF, ClockState.ASKS):
             return clock
-        done = None
-        if not rule.not_before:
-            own = party_of(rule, self.matter)
-            done = answer(rule, self.matter.law, own, clock.started, by, self.happened, taken)
-            done = done if done is not None and done <= self.today else None
+        own = party_of(rule, self.matter)
+        done = answer(rule, self.matter.law, own, clock.started, by, self.happened, taken)
+        done = done if done is not None and done <= self.today else None
         last = clock.override.due if clock.override else clock.due
         state = ClockState.MET if done is not None else self._standing(clock, last)
         steps = [*clock.explanation]

@@ -397,6 +397,14 @@ def test_a_waiting_period_opens_on_the_day_after() -> None:
     assert after.state is ClockState.OPEN
 
 
+def test_a_step_against_inaction_is_over_once_there_is_a_decision() -> None:
+    waited = one("de-federal", "untaetigkeitsklage", RECEIVED, today="2026-07-01")
+    assert waited.state is ClockState.OPEN
+    decided = told("denial", "2026-06-20")
+    over = one("de-federal", "untaetigkeitsklage", RECEIVED, decided, today="2026-07-01")
+    assert (over.state, over.drives) == (ClockState.MET, None)
+
+
 @pytest.mark.parametrize(
     ("facts", "state", "due"),
     [
