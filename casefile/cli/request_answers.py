@@ -10,6 +10,7 @@ from casefile.cli.clock_answers import clock_answer, iso
 
 if TYPE_CHECKING:
     from casefile.domain.clocks import Clock
+    from casefile.domain.forecast import Forecast
     from casefile.domain.requests import LedgerEntry, RequestEvent
     from casefile.services.deadlines import RequestView
     from casefile.services.page_ledger import Totals
@@ -101,6 +102,22 @@ def ledger_answer(totals: Totals, entries: Iterable[LedgerEntry]) -> dict[str, A
             }
             for each in entries
         ],
+    }
+
+
+def forecast_answer(found: Forecast) -> dict[str, Any]:
+    """What to expect of the agency, in days."""
+    from casefile.services.forecast import sentence
+
+    return {
+        "basis": found.basis.value,
+        "answered": found.answered,
+        "waiting": found.waiting,
+        "few": found.few,
+        "lower": found.lower,
+        "median": found.median,
+        "upper": found.upper,
+        "sentence": sentence(found),
     }
 
 

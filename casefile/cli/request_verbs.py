@@ -13,6 +13,7 @@ from casefile.cli.request_answers import (
     clock_lines,
     event_answer,
     event_lines,
+    forecast_answer,
     ledger_answer,
     ledger_lines,
     request_answer,
@@ -187,10 +188,12 @@ def _logged(case: Case, change: Change, arguments: Namespace) -> Answer:
 
 
 def _show(arguments: Namespace) -> Answer:
-    from casefile.services import deadlines, page_ledger
+    from casefile.services import deadlines, forecast, page_ledger
 
     with opening.reading(arguments) as case:
-        view = deadlines.view(case, arguments.request, day_of(arguments))
+        today = day_of(arguments)
+        view = deadlines.view(case, arguments.request, today)
+        expected = forecast_answer(forecast.of_request(case, view.request.id, today))
         ledger = ledger_answer(
             page_ledger.totals(case, view.request.id), page_ledger.listing(case, view.request.id)
         )
@@ -199,11 +202,13 @@ def _show(arguments: Namespace) -> Answer:
             "text": view.request.text,
             "events": [event_answer(each) for each in view.events],
             "ledger": ledger,
+            "forecast": expected,
         }
         lines = [
             *request_lines([view]),
             f"Next: {view.next_step.value}",
             *(f"Suit: {safe(each)}" for each in values["standing"]),
+            expected["sentence"],
             *event_lines(view.events),
             *clock_lines(view.clocks),
             *ledger_lines(ledger),

@@ -90,6 +90,8 @@ def test_events_are_logged_as_people_write_them(cli: Cli, case: Path) -> None:
     assert found["events"][0]["received"] == "2026-10-02"
     text = cli("request", case, "show", request).out
     assert "Lee Marsh" in text
+    assert "No earlier request" in text
+    assert found["forecast"]["basis"] == "none"
     assert "fee_estimate" in text
 
 
