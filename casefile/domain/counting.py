@@ -15,6 +15,8 @@ from casefile.domain.working_days import MONTHS, ONE_DAY, WEEKEND, WorkingDays
 
 #: Up to so many counted days each has its own line; beyond, runs of them share one.
 LISTED_UP_TO: Final = 60
+#: Beyond these years nobody knows the holidays, and so no date.
+FIRST_YEAR, LAST_YEAR = 1950, 2090
 #: No law counts further; a calendar without a working day would be counted for ever.
 _LONGEST = 40 * 366
 
@@ -66,6 +68,10 @@ def count(
     today: date = date.max,
 ) -> Counted:
     """The last day of a period that starts on ``start``, unrolled and as the law rolls it."""
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+        return Counted(
+            None, None, (Step(start, "no holiday calendar covers that year"),), None, None
+        )
     steps: list[Step] = []
     end: date | None = start
     used: int | None = 0

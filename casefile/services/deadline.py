@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from casefile.domain.clocks import Clock, Extension, Happening, Matter, Pause, clocks
+from casefile.domain.counting import FIRST_YEAR, LAST_YEAR
 from casefile.domain.errors import UserError
 from casefile.domain.laws import EVENTS, GROUNDS, NOTICES, ClockKind, Law
 from casefile.services import laws
@@ -29,8 +30,6 @@ TELLABLE: Final = (
     "answer_filed",
     "reply",
 )
-#: No holiday calendar is known beyond these.
-EARLIEST, LATEST = date(1950, 1, 1), date(2090, 12, 31)
 
 
 def reckon(
@@ -50,7 +49,7 @@ def reckon(
     told = dict(facts or {})
     _check(law, [name for name, _ in events], extend, [each.ground for each in pauses], told)
     for day in (today, *(on for _, on in events), *(each.start for each in pauses)):
-        if not EARLIEST <= day <= LATEST:
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise UserError("deadline.date", date=day.isoformat())
     matter = Matter(
         law,

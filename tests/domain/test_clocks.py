@@ -397,6 +397,14 @@ def test_a_waiting_period_opens_on_the_day_after() -> None:
     assert after.state is ClockState.OPEN
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_beyond_every_calendar_gets_no_date(day: str) -> None:
+    for law in ("us-federal", "uk", "es", "us-mi", "nl"):
+        for event in ("received", "denial", "appeal_decision"):
+            for clock in all_of(law, told(event, day), today="2026-03-02"):
+                assert clock.due is None
+
+
 def test_a_step_against_inaction_is_over_once_there_is_a_decision() -> None:
     waited = one("de-federal", "untaetigkeitsklage", RECEIVED, today="2026-07-01")
     assert waited.state is ClockState.OPEN
