@@ -36,6 +36,7 @@ PLACES = (
     Place("documents", "Documents", "file-text", "casefile.ui.lists.documents", "DocumentsScreen"),
     Place("quotes", "Quotes", "quote", "casefile.ui.lists.quotes", "QuotesScreen"),
     Place("sources", "Sources", "user-round", "casefile.ui.lists.sources", "SourcesScreen"),
+    Place("requests", "Requests", "landmark", "casefile.ui.requests.screen", "RequestsScreen"),
     Place(
         "followups", "Follow-ups", "list-checks", "casefile.ui.lists.followups", "FollowUpsScreen"
     ),
@@ -67,4 +68,5 @@ SHOWN_IN = {
     "quote": "quotes",
     "source": "sources",
     "followup": "followups",
+    "request": "requests",
 }

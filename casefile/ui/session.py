@@ -71,12 +71,12 @@ class CaseSession(QObject):
         self.document_requested.emit(document_id, page, find, quads)
 
     def open_record(self, kind: str, item_id: str) -> None:
-        """Show a ``source``, ``quote``, ``followup`` or ``document`` in its own screen."""
+        """Show a ``source``, ``quote``, ``request``, ``followup`` or ``document`` in its screen."""
         self.record_requested.emit(kind, item_id)
 
     def show_place(self, place: str) -> None:
         """Go to a place of the rail: ``today``, ``documents``, ``quotes``, ``sources``,
-        ``followups``, ``bundles``, ``trash``, ``search``."""
+        ``requests``, ``followups``, ``bundles``, ``trash``, ``search``."""
         self.place_requested.emit(place)
 
     def search(self, query: str) -> None:

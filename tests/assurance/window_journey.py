@@ -148,7 +148,7 @@ def source(reporter: Reporter) -> None:
     reporter.idle()
     assert reporter.window.session is not None
     assert len(sources.listing(reporter.window.session.case)) == 1
-    reporter.press("Ctrl+5")
+    reporter.press("Ctrl+6")
     reporter.screen(FollowUpsScreen)
     reporter.idle()
     reporter.press("Ctrl+N")
@@ -162,7 +162,7 @@ def bundle(reporter: Reporter, out: Path) -> None:
     session = reporter.window.session
     assert session is not None
     assert documents.listing(session.case)
-    reporter.press("Ctrl+6")
+    reporter.press("Ctrl+7")
     screen = reporter.screen(BundlesScreen)
     reporter.idle()
     reporter.press("Ctrl+N")

@@ -198,7 +198,7 @@ def test_locking_keeps_the_page_and_the_half_typed_note(
 
 
 def test_a_follow_up_is_written_in_one_line(at_desk: Reporter) -> None:
-    at_desk.press("Ctrl+5")
+    at_desk.press("Ctrl+6")
     screen = at_desk.screen(FollowUpsScreen)
     at_desk.idle()
     at_desk.press("Ctrl+N")
@@ -219,7 +219,7 @@ def test_a_bundle_is_made_and_verified(
     at_desk.until(lambda: reading.inspector.form is reading.inspector.quote, "the form for a quote")
     at_desk.press("Return")
     at_desk.idle()
-    at_desk.press("Ctrl+6")
+    at_desk.press("Ctrl+7")
     screen = at_desk.screen(BundlesScreen)
     at_desk.idle()
     at_desk.press("Ctrl+N")

@@ -54,6 +54,7 @@ def rail_counts(case: Case) -> dict[str, int]:
         "documents": all_counts.documents,
         "quotes": all_counts.quotes,
         "sources": all_counts.sources,
+        "requests": all_counts.requests,
         "followups": all_counts.followups,
     }
 

@@ -1,0 +1,162 @@
+"""The requests of a case: agency, law, status, clock, what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from casefile.domain.clocks import Clock
+from casefile.domain.request_status import NextStep, Status
+from casefile.domain.working_days import WorkingDays
+from casefile.ui.models.columns import Column
+from casefile.ui.models.words import long_day, one_line, visible
+from casefile.ui.requests.words import LOOKS, STEPS, clock_tone, clock_words
+
+if TYPE_CHECKING:
+    from casefile.services.case import Case
+    from casefile.services.deadlines import RequestView
+
+_ORDER = list(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestEntry:
+    """One row. ``law`` is the law by its initials, ``goal`` the day that its clock goes by."""
+
+    id: str
+    agency: str
+    number: str
+    subject: str
+    law: str
+    law_id: str
+    law_name: str
+    status: Status
+    step: NextStep
+    clock: str = ""
+    tone: str | None = None
+    goal: date | None = None
+    numbers: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> str:
+        return f"{self.agency} #{self.number.lstrip('#')}" if self.number else self.agency
+
+
+def entries(case: Case, now: date) -> list[RequestEntry]:
+    """Every request outside the trash as a row."""
+    from casefile.services import deadlines
+
+    return [entry_of(view, now) for view in deadlines.overview(case, now)]
+
+
+def entry_of(view: RequestView, now: date) -> RequestEntry:
+    request, leading = view.request, view.leading
+    return RequestEntry(
+        id=request.id,
+        agency=request.agency,
+        number=request.tracking_number,
+        subject=request.subject,
+        law=law_words(view),
+        law_id=request.law,
+        law_name=f"{view.law.law}, {view.law.name}" if view.law else request.law,
+        status=view.status,
+        step=view.next_step,
+        clock=clock_words(leading, now, lambda clock: days_late(view, clock, now)),
+        tone=clock_tone(leading, now),
+        goal=None if leading is None else leading.drives or leading.due,
+        numbers=request.tracking_numbers,
+    )
+
+
+def titles(case: Case, view: RequestView) -> dict[str, str]:
+    """The documents that came with what happened to a request, by id."""
+    from casefile.services.labels import labels
+
+    wanted = {each for event in view.events for each in event.documents}
+    names = labels(case, [("document", each) for each in sorted(wanted)])
+    return {key: name for (_kind, key), name in names.items()}
+
+
+def law_words(view: RequestView) -> str:
+    """The law by its initials, ``CORA``, ``FOIA``; one that Casefile does not know in its words."""
+    if view.law is None:
+        return view.request.law or "none"
+    return initials(view.law.law)
+
+
+def initials(name: str) -> str:
+    """``FOIA`` for ``Freedom of Information Act 2000``; the name itself where they say nothing."""
+    _, _, inside = name.partition("(")
+    known = inside.partition(")")[0]
+    if known.isupper() and known.isalpha():
+        return known
+    words = name.partition("(")[0].replace("-", " ").split()
+    short = "".join(word[0] for word in words if word[0].isalpha()).upper()
+    return short if 3 <= len(short) <= 5 else name
+
+
+def days_late(view: RequestView, clock: Clock, now: date) -> int:
+    """The working days since a clock's last day, by the calendar of its law."""
+    from casefile.services import laws
+
+    if clock.due is None or view.law is None:
+        return 0
+    closures = [date.fromisoformat(each) for each in view.agency.closures]
+    days = WorkingDays(view.law, laws.calendar(view.law, view.agency.holidays), closures)
+    gone = (now - clock.due).days
+    return sum(not days.closed(clock.due + timedelta(days=n)) for n in range(1, gone + 1))
+
+
+def search_words(entry: RequestEntry) -> str:
+    """What the filter looks in."""
+    parts = (entry.agency, entry.subject, entry.law, *entry.numbers, LOOKS[entry.status].word)
+    return " ".join(parts).casefold()
+
+
+COLUMNS: tuple[Column[RequestEntry], ...] = (
+    Column(
+        "Agency",
+        lambda e: visible(one_line(e.called)),
+        tip=lambda e: visible(f"{e.called}: {e.subject}" if e.subject else e.called),
+        sort=lambda e: e.called.casefold(),
+        strong=lambda e: e.status in (Status.OVERDUE, Status.QUESTION, Status.PAYMENT),
+    ),
+    Column(
+        "Law",
+        lambda e: visible(e.law),
+        spoken=lambda e: visible(e.law_name) or "none",
+        sort=lambda e: e.law.casefold(),
+        tone=lambda _entry: "muted",
+        sample="FOIA Scotland",
+        gives_way=1,
+    ),
+    Column(
+        "Status",
+        lambda e: LOOKS[e.status].word,
+        sort=lambda e: _ORDER.index(e.status),
+        icon=lambda e: LOOKS[e.status].icon,
+        tone=lambda e: LOOKS[e.status].token,
+        sample="Acknowledged ----",
+    ),
+    Column(
+        "Clock",
+        lambda e: e.clock or "—",
+        spoken=lambda e: e.clock or "no clock runs",
+        tip=lambda e: long_day(e.goal.isoformat()) if e.goal else e.clock,
+        sort=lambda e: e.goal.toordinal() if e.goal else 10_000_000,
+        tone=lambda e: e.tone or (None if e.clock else "muted"),
+        sample="paused, day 11 of 20 · you must act",
+        gives_way=3,
+    ),
+    Column(
+        "Next action",
+        lambda e: STEPS[e.step] or "—",
+        spoken=lambda e: STEPS[e.step] or "nothing to do",
+        tone=lambda e: "accent" if STEPS[e.step] else "muted",
+        sample="Go to the reviewer",
+        gives_way=2,
+    ),
+)
+#: The column that rows stand ordered by at first: what is due soonest comes first.
+CLOCK = 3
