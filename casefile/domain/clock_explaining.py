@@ -62,7 +62,7 @@ def set_by_hand(override: Override | None) -> Iterator[Step]:
         yield Step(override.due, f"the date you set by hand: {override.reason}")
 
 
-def where_from(rule: ClockRule, matter: Matter, notes: Sequence[str]) -> Iterator[Step]:
+def where_from(rule: ClockRule, matter: Matter, doubts: str) -> Iterator[Step]:
     """The section, when it was checked and against what, and what to know besides."""
     yield Step(None, f"section: {rule.citation}")
     checked = short_day(rule.checked or matter.law.checked)
@@ -72,11 +72,15 @@ def where_from(rule: ClockRule, matter: Matter, notes: Sequence[str]) -> Iterato
         yield Step(None, f"the figure is recalled, not checked (list of {checked}): check this")
     if rule.stage_recalled:
         yield Step(None, "which event starts it is recalled, not checked: check this")
-    if matter.law.receipt and "received" in rule.starts_from:
-        yield Step(None, matter.law.receipt)
-    for note in notes:
-        if note:
-            yield Step(None, note)
+    receipt = matter.law.receipt if "received" in rule.starts_from else ""
+    for label, words in (
+        ("where it starts", rule.starts_detail),
+        ("on receipt", receipt),
+        ("note", rule.note),
+        ("in doubt", doubts),
+    ):
+        if words:
+            yield Step(None, f"{label}: {words}")
     if matter.closes_at:
         zone = f" ({matter.zone})" if matter.zone else ""
         yield Step(None, f"the office closes at {matter.closes_at}{zone}")

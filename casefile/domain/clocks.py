@@ -143,7 +143,8 @@ class _Desk:
         if start is not None and state is not ClockState.OFF:
             from_words = why.before_the_count(rule, self.matter, start)
             steps += [step for step in from_words if step.count == 0]
-        return [*steps, *why.where_from(rule, self.matter, (rule.starts_detail,))]
+        doubts = "" if state is ClockState.NO_DATE else _doubts(rule, start)
+        return [*steps, *why.where_from(rule, self.matter, doubts)]
 
     def _clock(self, rule: ClockRule, start: Start, taken: set[str | int]) -> Clock:
         state = self._dateless(rule)
@@ -207,7 +208,7 @@ class _Desk:
             *self._if_it_rolled(rule, party, due),
             *why.of_the_requester(send_by, stated, due),
             *why.set_by_hand(override),
-            *why.where_from(rule, self.matter, (_doubts(rule, start), rule.starts_detail)),
+            *why.where_from(rule, self.matter, _doubts(rule, start)),
         )
         return Clock(
             rule=rule,
