@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from casefile.domain.documents import DocumentState
 from casefile.domain.followups import FollowUp
 from casefile.domain.quotes import Quote, QuoteState
+from casefile.services.agenda_clocks import Agenda, agenda
+from casefile.services.deadlines import overview
 from casefile.services.documents import DocumentRow
 from casefile.services.documents import listing as document_rows
 from casefile.store import annotations as marks
@@ -38,7 +40,8 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """``unread`` are documents with pages not read yet, those begun first."""
+    """``unread`` are documents with pages not read yet, those begun first; ``clocks`` what requests
+    ask of the reporter."""
 
     overdue: list[FollowUp]
     due_soon: list[FollowUp]
@@ -47,6 +50,7 @@ class Today:
     unread: list[DocumentRow]
     recent: list[DocumentRow]
     counts: Counts
+    clocks: Agenda
 
 
 def today(case: Case, day: date) -> Today:
@@ -69,7 +73,17 @@ def today(case: Case, day: date) -> Today:
         unread=sorted(unread, key=lambda row: row.pages_read == 0)[:_MOST],
         recent=list(reversed(rows))[:_MOST],
         counts=_counts(case, rows, len(every_quote), len(todo)),
+        clocks=agenda(overview(case, day), day),
     )
+
+
+def waiting(case: Case, day: date) -> int:
+    """How many things Today asks for now: follow-ups that are late, limits that are near, the
+    agencies' questions."""
+    now = day.isoformat()
+    todo = followups.listing(case.reader())
+    late = [each for each in todo if each.done_at is None and each.due and each.due < now]
+    return len(late) + agenda(overview(case, day), day).waiting
 
 
 def counts(case: Case) -> Counts:

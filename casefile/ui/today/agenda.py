@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -18,7 +19,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from casefile.ui import icons, keymap, theme
-from casefile.ui.today.reading import Entry
+from casefile.ui.today.entries import Entry
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -53,9 +54,10 @@ class AgendaModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return entry.text
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(part for part in (entry.text, entry.tail) if part)
+                return entry.spoken
             case Qt.ItemDataRole.ToolTipRole if entry.kind != "heading":
-                return entry.text.replace("&", "&amp;").replace("<", "&lt;")
+                whole = "\n".join(part for part in (entry.text, entry.tail, entry.detail) if part)
+                return whole.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
             case self.ENTRY:
                 return entry
         return None
@@ -70,7 +72,10 @@ class AgendaDelegate(QStyledItemDelegate):
         if entry.kind == "heading":
             metrics = QFontMetrics(keeper.font("section", bold=True))
             return QSize(120, metrics.height() + 24 if index.row() else metrics.height() + 8)
-        return QSize(120, max(QFontMetrics(keeper.font()).height() + 10, keeper.pixels(26)))
+        height = max(QFontMetrics(keeper.font()).height() + 10, keeper.pixels(26))
+        if entry.detail:
+            height += QFontMetrics(keeper.font("caption")).height()
+        return QSize(120, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         entry = _entry(index)
@@ -90,15 +95,36 @@ class AgendaDelegate(QStyledItemDelegate):
             painter.fillRect(rect, tokens["selection"])
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, tokens["hover"])
+        if entry.detail:
+            below = QFontMetrics(keeper.font("caption")).height()
+            self._paint_detail(painter, rect, entry, chosen=chosen)
+            rect.setBottom(rect.bottom() - below)
         self._paint_line(painter, rect, entry, chosen=chosen)
         painter.restore()
+
+    def _paint_detail(self, painter: QPainter, whole: QRect, entry: Entry, *, chosen: bool) -> None:
+        keeper = theme.current()
+        font = keeper.font("caption")
+        metrics = QFontMetrics(font)
+        rect = QRect(whole)
+        rect.setTop(rect.bottom() - metrics.height() - 3)
+        rect.setLeft(rect.left() + keeper.pixels(16) + 15)
+        rect.setRight(rect.right() - 6)
+        if theme.is_right_to_left():
+            rect = _mirrored(rect, whole)
+        painter.setFont(font)
+        painter.setPen(keeper.tokens["on_selection" if chosen else "muted"])
+        shown = metrics.elidedText(entry.detail, Qt.TextElideMode.ElideRight, rect.width())
+        where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        painter.drawText(rect, where, shown)
 
     def _paint_line(self, painter: QPainter, rect: QRect, entry: Entry, *, chosen: bool) -> None:
         keeper = theme.current()
         tokens = keeper.tokens
         side = keeper.pixels(16)
         metrics = QFontMetrics(keeper.font())
-        tail_wide = min(metrics.horizontalAdvance(entry.tail) + 4, rect.width() // 2)
+        most = rect.width() * 2 // 3 if entry.kind == "late" else rect.width() // 2
+        tail_wide = min(metrics.horizontalAdvance(entry.tail) + 4, most)
         picture = QRect(rect.left() + 6, rect.center().y() - side // 2, side, side)
         tail = QRect(rect.right() - tail_wide - 6, rect.top(), tail_wide, rect.height())
         text = QRect(picture.right() + 9, rect.top(), 0, rect.height())
@@ -121,11 +147,15 @@ class AgendaDelegate(QStyledItemDelegate):
 
 
 class Agenda(QListView):
-    """Enter opens a line; D and S are the window's for done and snooze."""
+    """Enter opens a line. D, S, Shift+S and G are the window's for done, until tomorrow, until a
+    day to choose, and given up; L goes to the next legal deadline, C to the calendar."""
 
     opened = Signal(object)
     done = Signal(object)
     snoozed = Signal(object)
+    put_off = Signal(object)
+    given_up = Signal(object)
+    calendar_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,10 +182,10 @@ class Agenda(QListView):
                 self.setCurrentIndex(self.entries.index(row))
                 return
 
-    def choose(self, item_id: str, row: int) -> None:
-        """The line of ``item_id``, or what stands in its place now."""
-        for number, entry in enumerate(self.entries.entries):
-            if entry.item_id == item_id:
+    def choose(self, entry: Entry, row: int) -> None:
+        """The line of ``entry``, or what stands in its place now."""
+        for number, each in enumerate(self.entries.entries):
+            if _same(each, entry):
                 self.setCurrentIndex(self.entries.index(number))
                 return
         for number in (row, row - 1, row + 1):
@@ -166,24 +196,50 @@ class Agenda(QListView):
                     return
         self.choose_first()
 
+    def open_next_limit(self) -> None:
+        """Open the next legal deadline, wherever the reporter is in the list."""
+        entries = self.entries.entries
+        legal = [n for n, each in enumerate(entries) if each.kind in ("limit", "question")]
+        legal.sort(key=lambda number: not entries[number].next)
+        if legal:
+            self.setCurrentIndex(self.entries.index(legal[0]))
+            self._tell(self.opened)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        act = self._verb(event)
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    def _verb(self, event: QKeyEvent) -> Callable[[], None] | None:
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        plain = plain and not keymap.current().is_off(event)
-        keys = {
+        if keymap.current().is_off(event) or not (plain or shift):
+            return None
+        key = Qt.Key(event.key())
+        if shift:
+            return partial(self._tell, self.put_off) if key == Qt.Key.Key_S else None
+        signals = {
             Qt.Key.Key_Return: self.opened,
             Qt.Key.Key_Enter: self.opened,
             Qt.Key.Key_D: self.done,
             Qt.Key.Key_S: self.snoozed,
+            Qt.Key.Key_G: self.given_up,
         }
-        signal = keys.get(Qt.Key(event.key())) if plain else None
-        if signal is None:
-            super().keyPressEvent(event)
-        else:
-            self._tell(signal)
+        if key in signals:
+            return partial(self._tell, signals[key])
+        if key == Qt.Key.Key_L:
+            return self.open_next_limit
+        return self.calendar_wanted.emit if key == Qt.Key.Key_C else None
 
     def _tell(self, signal: object) -> None:
         if self.chosen is not None and self.chosen.kind != "heading":
             signal.emit(self.chosen)  # type: ignore[attr-defined]  # a bound Signal
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    return (one.kind, one.item_id, one.clock) == (other.kind, other.item_id, other.clock)
 
 
 def _entry(index: _Index) -> Entry:

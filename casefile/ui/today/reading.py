@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from casefile.domain.followups import FollowUp
 from casefile.domain.quotes import Quote
 from casefile.ui.models import words
+from casefile.ui.today import request_lines
+from casefile.ui.today.entries import Entry
 
 if TYPE_CHECKING:
     from casefile.services.case import Case
@@ -16,22 +18,6 @@ if TYPE_CHECKING:
 
 #: How many of each are listed; the places themselves have them all.
 MOST = 8
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of Today. ``kind`` and ``item_id`` say what it opens; ``captured`` words are shown as
-    such; ``tail`` stands at the far side."""
-
-    kind: Literal["heading", "followup", "quote", "document"]
-    text: str
-    item_id: str = ""
-    tail: str = ""
-    icon: str = ""
-    ink: str = "text"
-    captured: bool = False
-    document_id: str = ""
-    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -46,11 +32,11 @@ class Shown:
 
 def rail_counts(case: Case) -> dict[str, int]:
     """How much is in each place of the rail."""
-    from casefile.services.today import counts, today
+    from casefile.services.today import counts, waiting
 
     all_counts = counts(case)
     return {
-        "today": len(today(case, words.today()).overdue),
+        "today": waiting(case, words.today()),
         "documents": all_counts.documents,
         "quotes": all_counts.quotes,
         "sources": all_counts.sources,
@@ -69,9 +55,15 @@ def read(case: Case, day: date) -> Shown:
     speakers = sources.speaker_labels(case)
     quoted = [quote.document_id for quote in found.unverified[:MOST] if quote.document_id]
     names = labels(case, [("document", one) for one in quoted])
+    clocks = found.clocks
     entries = [
+        *_whole_section("Your limits", request_lines.own_limits(clocks, day)),
+        *_whole_section("Your reply is awaited", request_lines.questions(clocks, day)),
         *_section("Overdue", [_followup(each, day) for each in found.overdue]),
         *_section("Next", [_followup(each, day) for each in found.due_soon]),
+        *_whole_section("Late agencies", request_lines.late(clocks, day, MOST)),
+        *_section("To be told", request_lines.facts(clocks)),
+        *_section("Agencies' dates", request_lines.expected(clocks, day)),
         *_section(
             "Unverified quotes", [_quote(each, speakers, names) for each in found.unverified]
         ),
@@ -79,12 +71,18 @@ def read(case: Case, day: date) -> Shown:
         *_section("Recently added", _recent(found)),
     ]
     counts = found.counts
-    is_new = not (counts.documents or counts.sources or counts.quotes or counts.followups)
+    is_new = not (
+        counts.documents or counts.sources or counts.quotes or counts.followups or counts.requests
+    )
     return Shown(case.name, day, tuple(entries), is_new)
 
 
 def _section(name: str, entries: list[Entry]) -> list[Entry]:
     return [Entry("heading", name), *entries[:MOST]] if entries else []
+
+
+def _whole_section(name: str, entries: list[Entry]) -> list[Entry]:
+    return [Entry("heading", name), *entries] if entries else []
 
 
 def _followup(item: FollowUp, day: date) -> Entry:

@@ -1,20 +1,29 @@
-"""Today: what is late, what comes next, what is not verified, what is not read."""
+"""Today: the reporter's own limits, what is late, what comes next, what is not read."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from PySide6.QtCore import QDate, QLocale, QTimer
+from PySide6.QtCore import QDate, QLocale, QPoint, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.domain.changes import Change
 from casefile.ui.models import words
 from casefile.ui.parts import ElidedLabel, EmptyState, button, label, title
+from casefile.ui.places import BY_ID
 from casefile.ui.session import CaseSession
 from casefile.ui.today.agenda import Agenda
-from casefile.ui.today.reading import Entry, Shown, read
+from casefile.ui.today.entries import OF_REQUESTS, Entry
+from casefile.ui.today.giving_up import GivingUp
+from casefile.ui.today.reading import Shown, read
+from casefile.ui.today.verbs import LineVerbs
 
-_SHOWS = frozenset({"document", "quote", "followup", "source", "case_setting", "page_read"})
+_SHOWS = frozenset({
+    "document", "quote", "followup", "source", "case_setting", "page_read", "request",
+    "request_event", "agency",
+})  # fmt: skip
+HINT = (
+    "Enter opens · L next legal deadline · C calendar · D done · S snooze until tomorrow · "
+    "Shift+S until… · G give up a limit"
+)
 
 
 class TodayScreen(QWidget):
@@ -26,8 +35,14 @@ class TodayScreen(QWidget):
         self.day_line = ElidedLabel("", "muted")
         self.agenda = Agenda()
         self.agenda.opened.connect(self._open)
-        self.agenda.done.connect(self._done)
-        self.agenda.snoozed.connect(self._snooze)
+        self.verbs = LineVerbs(session, self)
+        self.giving_up = GivingUp()
+        self.giving_up.given_up.connect(self.verbs.give_up)
+        self.agenda.done.connect(self.verbs.done)
+        self.agenda.snoozed.connect(self.verbs.snooze)
+        self.agenda.put_off.connect(self._put_off)
+        self.agenda.given_up.connect(self._give_up)
+        self.agenda.calendar_wanted.connect(self._to_calendar)
         self.empty = EmptyState("", "", icon="inbox")
         self.empty.button.clicked.connect(self._start)
         self.stack = QStackedWidget()
@@ -36,6 +51,7 @@ class TodayScreen(QWidget):
         self.quote_button = button("Check next quote", self._next_quote)
         self.followup_button = button("Add follow-up", self._add_followup)
         self.followup_button.setEnabled(not session.read_only)
+        self.calendar_button = button("Calendar", self._to_calendar, icon="calendar")
         self._shown: Shown | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -46,6 +62,7 @@ class TodayScreen(QWidget):
         buttons.setSpacing(8)
         buttons.addWidget(self.quote_button)
         buttons.addWidget(self.followup_button)
+        buttons.addWidget(self.calendar_button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
@@ -54,8 +71,9 @@ class TodayScreen(QWidget):
         column.addWidget(self.day_line)
         column.addSpacing(6)
         column.addWidget(self.stack, 1)
+        column.addWidget(self.giving_up)
         column.addLayout(buttons)
-        self.hint = label("Enter opens · D done · S snooze until tomorrow", "caption")
+        self.hint = label(HINT, "caption")
         column.addWidget(self.hint)
 
     def refresh(self) -> None:
@@ -85,7 +103,7 @@ class TodayScreen(QWidget):
         had_focus = self.agenda.hasFocus() or self.empty.button.hasFocus()
         self.agenda.entries.show_entries(shown.entries)
         if before is not None:
-            self.agenda.choose(before.item_id, row)
+            self.agenda.choose(before, row)
         if shown.is_new:
             self.empty.set_sentence(
                 "This case is empty. Drop files anywhere in the window, or import them.", "Import…"
@@ -108,35 +126,26 @@ class TodayScreen(QWidget):
     def _open(self, entry: Entry) -> None:
         if entry.kind == "document":
             self._session.open_document(entry.item_id)
+        elif entry.kind == "place":
+            if entry.item_id in BY_ID:
+                self._session.show_place(entry.item_id)
         else:
-            self._session.open_record(entry.kind, entry.item_id)
+            kind = "request" if entry.kind in OF_REQUESTS else entry.kind
+            self._session.open_record(kind, entry.item_id)
 
-    def _done(self, entry: Entry) -> None:
-        if entry.kind != "followup" or self._session.read_only:
-            return
-        case = self._session.case
+    def _put_off(self, entry: Entry) -> None:
+        menu = self.verbs.snooze_menu(entry, self.agenda)
+        if menu is not None:
+            line = self.agenda.visualRect(self.agenda.currentIndex())
+            menu.popup(self.agenda.viewport().mapToGlobal(QPoint(line.left() + 24, line.bottom())))
 
-        def work() -> Change:
-            from casefile.services import followups
+    def _give_up(self, entry: Entry) -> None:
+        if self.verbs.may_give_up(entry):
+            self.giving_up.ask(entry)
 
-            return followups.set_done(case, [entry.item_id], True)  # noqa: FBT003 - done
-
-        self._session.tasks.edit(work, lambda _change: self._say("Done"), owner=self)
-
-    def _snooze(self, entry: Entry) -> None:
-        if entry.kind != "followup" or self._session.read_only:
-            return
-        case, tomorrow = self._session.case, words.today() + timedelta(days=1)
-
-        def work() -> Change:
-            from casefile.services import followups
-
-            return followups.edit(case, entry.item_id, due=tomorrow)
-
-        self._session.tasks.edit(work, lambda _change: self._say("Due tomorrow"), owner=self)
-
-    def _say(self, text: str) -> None:
-        self._session.toast.emit(text, True)  # noqa: FBT003 - it can be undone
+    def _to_calendar(self) -> None:
+        if "calendar" in BY_ID:
+            self._session.show_place("calendar")
 
     def _next_quote(self) -> None:
         if self._shown is None:

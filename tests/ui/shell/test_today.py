@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from casefile.services import followups, quoting, sources
 from casefile.ui.main_window import MainWindow
 from casefile.ui.today.agenda import AgendaModel
-from casefile.ui.today.reading import Entry
+from casefile.ui.today.entries import Entry
 from casefile.ui.today.screen import TodayScreen
 
 TODAY = date.today()  # noqa: DTZ011 - the reporter's own calendar
