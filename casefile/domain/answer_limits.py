@@ -6,13 +6,14 @@ by the agency if nothing comes by then.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from casefile.domain.clocks import Clock, ClockState, Happening, Party, Step
 from casefile.domain.laws import ClockKind, ClockRule, Unit
 from casefile.domain.request_status import open_questions
-from casefile.domain.requests import ANSWERS, RequestEvent
+from casefile.domain.requests import ANSWERS, EventKind, RequestEvent
 from casefile.domain.working_days import WorkingDays
 
 
@@ -22,11 +23,22 @@ def answer_clocks(
     """A clock for each question that names a day for the answer. ``days`` is None for a law that
     Casefile does not know: then weekends and holidays are not looked at."""
     waiting = {event.id for event in open_questions(events)}
+    let_go = {e.clock: e for e in events if e.kind is EventKind.GIVEN_UP}
     return [
-        _clock(event, days, today, answered=event.id not in waiting)
+        _let_go(_clock(event, days, today, answered=event.id not in waiting), let_go)
         for event in events
         if event.kind in ANSWERS and event.limit_on
     ]
+
+
+def _let_go(clock: Clock, reasons: Mapping[str, RequestEvent]) -> Clock:
+    """A limit that the reporter gave up after the letter came, with the reason."""
+    event = reasons.get(clock.rule.id)
+    if event is None or clock.state is ClockState.MET or event.on < (clock.started or event.on):
+        return clock
+    why = Step(None, f"Given up: {event.note}")
+    steps = (*clock.explanation, why)
+    return replace(clock, state=ClockState.GIVEN_UP, drives=None, explanation=steps)
 
 
 def _clock(event: RequestEvent, days: WorkingDays | None, today: date, *, answered: bool) -> Clock:

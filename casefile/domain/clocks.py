@@ -382,6 +382,8 @@ def _stated(matter: Matter, found: Sequence[Clock], today: date) -> list[Clock]:
             rule, matter.law, Party.REQUESTER, each.earliest, each, matter.happenings, set()
         )
         state = ClockState.LAPSED if today > each.limit else ClockState.RUNNING
+        if STATED in matter.given_up:
+            state = ClockState.GIVEN_UP
         made[this] = Clock(
             rule=rule,
             state=ClockState.MET if done else state,
@@ -389,7 +391,7 @@ def _stated(matter: Matter, found: Sequence[Clock], today: date) -> list[Clock]:
             started=each.earliest,
             started_by=each,
             stated=each.limit,
-            drives=None if done else each.limit,
+            drives=None if done or state is ClockState.GIVEN_UP else each.limit,
             explanation=(Step(each.limit, "the last day that the letter itself names"),),
             source="the letter",
         )

@@ -1,22 +1,21 @@
 """What the clocks of requests ask of the reporter on a day: for Today, the calendar and the rail.
 
-Reads nothing: it looks at the views that ``deadlines.overview`` gives.
+Reads nothing: it looks at the rows that ``request_list`` gives, so that thousands take no time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from casefile.domain.clocks import Clock, ClockState, Party
+from casefile.domain.clocks import ClockState, Party
 from casefile.domain.laws import ClockKind
 from casefile.domain.request_status import Status, open_questions
 from casefile.domain.requests import RequestEvent
-from casefile.services.deadlines import RequestView
-from casefile.services.requests import label
+from casefile.services.request_list import ClockLine, RequestRow
 
 #: Days ahead within which the agencies' dates are shown on Today.
 NEXT_DAYS: Final = 14
@@ -27,6 +26,7 @@ _WINDOW_DAYS: Final = 60
 _OPEN: Final = frozenset({
     ClockState.RUNNING, ClockState.LAPSED, ClockState.NO_DATE, ClockState.NO_NUMBER,
 })  # fmt: skip
+_QUESTIONS: Final = frozenset({Status.QUESTION, Status.PAYMENT})
 
 
 class Whose(StrEnum):
@@ -41,8 +41,8 @@ class Limit:
     """A date by which the reporter must act: ``on`` is the safe day, ``left`` the days until then.
     ``missed`` says that the last day of all is over too."""
 
-    view: RequestView
-    clock: Clock
+    row: RequestRow
+    line: ClockLine
     on: date
     left: int
     missed: bool
@@ -52,52 +52,52 @@ class Limit:
         return self.left <= NEAR_DAYS
 
     @property
-    def last(self) -> date | None:
+    def by_hand(self) -> bool:
+        """Whether the reporter set another date than the one that was computed."""
+        return self.on != _computed(self.line)
+
+    @property
+    def last(self) -> date:
         """The last day by law, or the one set by hand; by the letter where the law sets none."""
-        return _last_day(self.clock)
+        return _last_day(self.line, self.on)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What the agency asked and nobody answered; ``paused`` is the clock that waits for it."""
 
-    view: RequestView
+    row: RequestRow
     event: RequestEvent
-    paused: Clock | None
+    paused: ClockLine | None
 
 
 @dataclass(frozen=True, slots=True)
 class Late:
     """What an agency is late with, folded to one line a request."""
 
-    view: RequestView
+    row: RequestRow
     since: date
 
     @property
-    def reminded(self) -> date | None:
-        return self.view.reminded
-
-    @property
     def look_again(self) -> date | None:
-        return self.view.snoozed_until
+        return self.row.snoozed_until
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Facts that the clocks of a request ask, in the order of its law."""
 
-    view: RequestView
-    clocks: tuple[Clock, ...]
+    row: RequestRow
+    lines: tuple[ClockLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A date of the agency's, or one on which a step opens for the reporter (``opens``)."""
+    """A date of the agency's, or one on which a step opens for the reporter."""
 
-    view: RequestView
-    clock: Clock
+    row: RequestRow
+    line: ClockLine
     on: date
-    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,7 @@ class Agenda:
     @property
     def waiting(self) -> int:
         """How many lines are the reporter's to deal with now."""
-        near = [each for each in self.own if each.near]
-        return len(near) + len(self.questions)
+        return sum(each.near for each in self.own) + len(self.questions)
 
     @property
     def next_limit(self) -> Limit | None:
@@ -129,133 +128,132 @@ class Agenda:
 class Dated:
     """A clock on its day in the calendar."""
 
-    view: RequestView
-    clock: Clock
+    row: RequestRow
+    line: ClockLine
     on: date
     whose: Whose
-    late: bool = False
+    late: bool
 
 
-def agenda(views: Iterable[RequestView], today: date) -> Agenda:
-    """All that the clocks ask on ``today``."""
-    every = list(views)
-    late = sorted(filter(None, map(_late, every)), key=lambda each: (each.since, _name(each.view)))
-    put_off = [each for each in late if each.look_again and each.look_again > today]
-    own = [limit for view in every for limit in limits(view, today)]
-    coming = filter(None, (_expected(view, today) for view in every))
+def asking(rows: Iterable[RequestRow]) -> list[str]:
+    """The requests whose agency waits for an answer: ``agenda`` wants their events."""
+    return [row.id for row in rows if row.status in _QUESTIONS]
+
+
+def agenda(
+    rows: Iterable[RequestRow], events: Mapping[str, Sequence[RequestEvent]], today: date
+) -> Agenda:
+    """All that the clocks ask on ``today``; ``events`` are those of the requests ``asking``."""
+    own: list[Limit] = []
+    questions: list[Question] = []
+    late: list[Late] = []
+    asked: list[Asked] = []
+    coming: list[Expected] = []
+    for row in rows:
+        lines = row.lines
+        own += [limit for limit in _limits(row, lines, today) if _shown(limit)]
+        questions += _questions(row, lines, events.get(row.id, ()))
+        late += _late(row, lines)
+        asked += _asked(row, lines)
+        coming += _expected(row, lines, today)
+    late.sort(key=lambda each: (each.since, each.row.label))
+    back = {each.row.id: each.look_again for each in late}
+    hidden = {request for request, day in back.items() if day is not None and day > today}
+    put_off = [each for each in late if each.row.id in hidden]
     return Agenda(
-        own=tuple(sorted((each for each in own if _shown(each, today)), key=_by_day)),
-        questions=tuple(question for view in every for question in _questions(view)),
-        late=tuple(each for each in late if each not in put_off),
+        own=tuple(sorted(own, key=_by_day)),
+        questions=tuple(questions),
+        late=tuple(each for each in late if each.row.id not in hidden),
         put_off=tuple(sorted(put_off, key=lambda each: each.look_again or today)),
-        asked=tuple(filter(None, map(_asked, every))),
+        asked=tuple(asked),
         expected=tuple(sorted(coming, key=_by_day)),
     )
 
 
-def limits(view: RequestView, today: date) -> list[Limit]:
+def dated(rows: Iterable[RequestRow], today: date) -> list[Dated]:
+    """Every clock that has a date, for the calendar: those met or given up are gone."""
+    found: list[Dated] = []
+    for row in rows:
+        lines = row.lines
+        found += [
+            Dated(row, each.line, each.on, Whose.OWN, each.left < 0)
+            for each in _limits(row, lines, today)
+        ]
+        found += [
+            Dated(row, line, on, Whose.AGENCY, line.state is ClockState.LAPSED)
+            for line in lines
+            if (on := _agencys(line)) is not None
+        ]
+    return found
+
+
+def _limits(row: RequestRow, lines: Iterable[ClockLine], today: date) -> list[Limit]:
     """The reporter's own limits that are neither met nor given up."""
     return [
-        Limit(view, clock, clock.drives, (clock.drives - today).days, _missed(clock, today))
-        for clock in view.clocks
-        if clock.party is Party.REQUESTER
-        and clock.state in _OPEN
-        and clock.drives is not None
-        and not clock.rule.not_before
+        Limit(row, line, on, (on - today).days, _last_day(line, on) < today)
+        for line in lines
+        if line.party is Party.REQUESTER and line.state in _OPEN and (on := line.drives) is not None
     ]
 
 
-def dated(views: Iterable[RequestView], today: date) -> list[Dated]:
-    """Every clock that has a date, for the calendar: those met or given up are gone."""
-    return [found for view in views for found in _dated(view, today)]
+def _agencys(line: ClockLine) -> date | None:
+    if line.state is ClockState.NOT_YET:
+        return line.drives
+    waits = line.state in (ClockState.RUNNING, ClockState.LAPSED)
+    return line.drives if waits and line.party is not Party.REQUESTER else None
 
 
-def _dated(view: RequestView, today: date) -> list[Dated]:
-    own = [
-        Dated(view, each.clock, each.on, Whose.OWN, each.missed or each.on < today)
-        for each in limits(view, today)
-    ]
-    agency = [
-        Dated(view, clock, on, Whose.AGENCY, clock.state is ClockState.LAPSED)
-        for clock in view.clocks
-        if (on := _agencys(clock)) is not None
-    ]
-    return own + agency
+def _computed(line: ClockLine) -> date | None:
+    return min((day for day in (line.send_by or line.due, line.stated) if day), default=None)
 
 
-def _agencys(clock: Clock) -> date | None:
-    if clock.rule.not_before:
-        return clock.drives if clock.state in (ClockState.NOT_YET, ClockState.OPEN) else None
-    if clock.party is Party.REQUESTER or clock.state not in (ClockState.RUNNING, ClockState.LAPSED):
-        return None
-    return clock.drives
+def _last_day(line: ClockLine, on: date) -> date:
+    return on if on != _computed(line) else line.due or line.stated or on
 
 
-def _missed(clock: Clock, today: date) -> bool:
-    last = _last_day(clock)
-    return last is not None and last < today
+def _shown(limit: Limit) -> bool:
+    return limit.line.kind is not ClockKind.LITIGATION_WINDOW or limit.left <= _WINDOW_DAYS
 
 
-def _last_day(clock: Clock) -> date | None:
-    if clock.override is not None:
-        return clock.override.due
-    return clock.due or clock.stated
-
-
-def _shown(limit: Limit, today: date) -> bool:
-    window = limit.clock.rule.kind is ClockKind.LITIGATION_WINDOW
-    return not window or limit.on <= today + timedelta(days=_WINDOW_DAYS)
-
-
-def _questions(view: RequestView) -> list[Question]:
+def _questions(
+    row: RequestRow, lines: Iterable[ClockLine], events: Sequence[RequestEvent]
+) -> list[Question]:
     """Open questions that name no day: those that do are limits."""
-    if view.status in (Status.CLOSED, Status.WITHDRAWN):
-        return []
-    waits = [clock for clock in view.clocks if clock.state is ClockState.PAUSED]
-    paused = max(waits, key=lambda clock: clock.rule.id == _headline(view), default=None)
+    paused = next((line for line in lines if line.state is ClockState.PAUSED), None)
     return [
-        Question(view, event, paused if event.ground else None)
-        for event in open_questions(view.events)
+        Question(row, event, paused if event.ground else None)
+        for event in open_questions(events)
         if not event.limit_on
     ]
 
 
-def _headline(view: RequestView) -> str:
-    return view.law.headline if view.law else ""
-
-
-def _late(view: RequestView) -> Late | None:
+def _late(row: RequestRow, lines: Iterable[ClockLine]) -> list[Late]:
     lapsed = [
-        clock.due + timedelta(days=1)
-        for clock in view.clocks
-        if clock.state is ClockState.LAPSED
-        and clock.party in (Party.REVIEWER, Party.COURT)
-        and clock.due is not None
+        line.due + timedelta(days=1)
+        for line in lines
+        if line.state is ClockState.LAPSED
+        and line.party in (Party.REVIEWER, Party.COURT)
+        and line.due is not None
     ]
-    since = view.late_since or min(lapsed, default=None)
-    return Late(view, since) if since is not None else None
+    since = row.late_since or min(lapsed, default=None)
+    return [Late(row, since)] if since is not None else []
 
 
-def _asked(view: RequestView) -> Asked | None:
-    asking = tuple(clock for clock in view.clocks if clock.state is ClockState.ASKS)
-    return Asked(view, asking) if asking else None
+def _asked(row: RequestRow, lines: Iterable[ClockLine]) -> list[Asked]:
+    asks = tuple(line for line in lines if line.state is ClockState.ASKS)
+    return [Asked(row, asks)] if asks else []
 
 
-def _expected(view: RequestView, today: date) -> Expected | None:
+def _expected(row: RequestRow, lines: Iterable[ClockLine], today: date) -> list[Expected]:
     """The next date of the agency's within two weeks, if any."""
+    horizon = today + timedelta(days=NEXT_DAYS)
     coming = [
-        Expected(view, clock, on, clock.rule.not_before)
-        for clock in view.clocks
-        if (on := _agencys(clock)) is not None
-        and today <= on <= today + timedelta(days=NEXT_DAYS)
-        and clock.state is not ClockState.LAPSED
+        Expected(row, line, on)
+        for line in lines
+        if (on := _agencys(line)) is not None and today <= on <= horizon
     ]
-    return min(coming, key=_by_day, default=None)
+    return sorted(coming, key=_by_day)[:1]
 
 
 def _by_day(each: Limit | Expected) -> tuple[date, str]:
-    return each.on, _name(each.view)
-
-
-def _name(view: RequestView) -> str:
-    return label(view.request).casefold()
+    return each.on, each.row.label

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from casefile.services.case import Case
 
 #: Whatever changes how a summary is made or read changes this.
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _MADE_BY: Final = f"{casefile.__version__}/{_FORMAT}"
 _AT_ONCE: Final = 100
 _FOREVER: Final = "9999-12-31"
@@ -210,7 +210,7 @@ def _slices(made: Iterator[Kept]) -> Iterator[list[Kept]]:
 
 
 def _summary(view: RequestView) -> list[Any]:
-    shown = [clock for clock in view.clocks if clock.state in _SHOWN]
+    shown = [clock for clock in view.clocks if _is_shown(clock)]
     leading = view.leading
     return [
         view.request.id,
@@ -229,6 +229,13 @@ def _summary(view: RequestView) -> list[Any]:
         next((at for at, clock in enumerate(shown) if clock is leading), None),
         [_line(clock) for clock in shown],
     ]
+
+
+def _is_shown(clock: Clock) -> bool:
+    """Whether it asks for something; of those that the law leaves without a date, one for which
+    the letter names a day does."""
+    dateless = clock.state in (ClockState.NO_DATE, ClockState.NO_NUMBER)
+    return clock.state in _SHOWN or (dateless and clock.drives is not None)
 
 
 def _line(clock: Clock) -> list[Any]:

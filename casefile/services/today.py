@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from casefile.domain.documents import DocumentState
 from casefile.domain.followups import FollowUp
 from casefile.domain.quotes import Quote, QuoteState
-from casefile.services.agenda_clocks import Agenda, agenda
-from casefile.services.deadlines import overview
+from casefile.services import request_list
+from casefile.services.agenda_clocks import Agenda, agenda, asking
 from casefile.services.documents import DocumentRow
 from casefile.services.documents import listing as document_rows
 from casefile.store import annotations as marks
@@ -73,8 +73,16 @@ def today(case: Case, day: date) -> Today:
         unread=sorted(unread, key=lambda row: row.pages_read == 0)[:_MOST],
         recent=list(reversed(rows))[:_MOST],
         counts=_counts(case, rows, len(every_quote), len(todo)),
-        clocks=agenda(overview(case, day), day),
+        clocks=clocks(case, day),
     )
+
+
+def clocks(case: Case, day: date) -> Agenda:
+    """What the clocks of all requests ask."""
+    rows = request_list.rows(case, day)
+    reader = case.reader()
+    events = {each: requests.events_of(reader, each) for each in asking(rows)}
+    return agenda(rows, events, day)
 
 
 def waiting(case: Case, day: date) -> int:
@@ -83,7 +91,7 @@ def waiting(case: Case, day: date) -> int:
     now = day.isoformat()
     todo = followups.listing(case.reader())
     late = [each for each in todo if each.done_at is None and each.due and each.due < now]
-    return len(late) + agenda(overview(case, day), day).waiting
+    return len(late) + clocks(case, day).waiting
 
 
 def counts(case: Case) -> Counts:

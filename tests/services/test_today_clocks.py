@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from casefile.domain.requests import EventKind
-from casefile.services import deadlines, request_events, requests
-from casefile.services.agenda_clocks import Agenda, Whose, agenda, dated
+from casefile.services import request_events, request_list, requests
+from casefile.services.agenda_clocks import Agenda, Whose, dated
 from casefile.services.case import Case
-from casefile.services.today import today, waiting
+from casefile.services.today import clocks, today, waiting
 
 
 @pytest.fixture
@@ -28,8 +28,7 @@ def log(case: Case, request_id: str, kind: EventKind, **details: object) -> str:
 
 
 def on(case: Case, day: str) -> Agenda:
-    when = date.fromisoformat(day)
-    return agenda(deadlines.overview(case, when), when)
+    return clocks(case, date.fromisoformat(day))
 
 
 def test_an_agency_that_has_time_asks_nothing_until_two_weeks_before(
@@ -43,14 +42,14 @@ def test_an_agency_that_has_time_asks_nothing_until_two_weeks_before(
 
 def test_lateness_is_one_line_a_request_and_hides_when_put_off(case: Case, asked: str) -> None:
     (late,) = on(case, "2026-08-10").late
-    assert (late.since, late.reminded, late.look_again) == (date(2026, 8, 4), None, None)
+    assert (late.since, late.row.reminded, late.look_again) == (date(2026, 8, 4), None, None)
     log(case, asked, EventKind.REMINDER, sent="2026-09-02")
     request_events.snooze(case, asked, "2026-12-01")
     hidden = on(case, "2026-11-30")
     assert not hidden.late
     assert [each.look_again for each in hidden.put_off] == [date(2026, 12, 1)]
     (again,) = on(case, "2026-12-01").late
-    assert (again.since, again.reminded) == (date(2026, 8, 4), date(2026, 9, 2))
+    assert (again.since, again.row.reminded) == (date(2026, 8, 4), date(2026, 9, 2))
     assert not on(case, "2026-12-01").put_off
 
 
@@ -70,9 +69,9 @@ def test_an_own_limit_goes_by_the_earlier_of_the_law_and_the_letter(case: Case, 
 
 def test_a_limit_goes_when_it_is_met_or_given_up(case: Case, asked: str) -> None:
     log(case, asked, EventKind.DENIAL, dated="2026-07-24", appeal_offered=True)
-    (appeal,) = [e for e in on(case, "2026-08-10").own if "appeal" in e.clock.rule.id]
-    undone = request_events.give_up(case, asked, appeal.clock.rule.id, "Not worth it")
-    assert not [e for e in on(case, "2026-08-10").own if "appeal" in e.clock.rule.id]
+    (appeal,) = [e for e in on(case, "2026-08-10").own if "appeal" in e.line.rule_id]
+    undone = request_events.give_up(case, asked, appeal.line.rule_id, "Not worth it")
+    assert not [e for e in on(case, "2026-08-10").own if "appeal" in e.line.rule_id]
     assert undone.count
 
 
@@ -98,11 +97,11 @@ def test_a_question_with_a_day_is_a_limit_and_not_told_twice(case: Case, asked: 
 
 def test_the_window_for_a_suit_stands_on_today_only_near_its_end(case: Case, asked: str) -> None:
     log(case, asked, EventKind.DENIAL, dated="2026-07-24", appeal_offered=True)
-    shown = {each.clock.rule.kind.value for each in on(case, "2026-08-10").own}
+    shown = {each.line.kind.value for each in on(case, "2026-08-10").own}
     assert "litigation_window" not in shown
     calendar = {
-        each.clock.rule.kind.value
-        for each in dated(deadlines.overview(case, date(2026, 8, 10)), date(2026, 8, 10))
+        each.line.kind.value
+        for each in dated(request_list.rows(case, date(2026, 8, 10)), date(2026, 8, 10))
         if each.whose is Whose.OWN
     }
     assert "appeal_filing" in calendar
@@ -119,7 +118,7 @@ def test_the_next_limit_is_one_that_can_still_be_met(case: Case, asked: str) -> 
     log(case, asked, EventKind.NARROWING, dated="2026-07-10", limit_on="2026-07-31")
     following = on(case, "2026-07-20").next_limit
     assert following is not None
-    assert following.clock.rule.id == "answer_narrowing"
+    assert following.line.rule_id == "answer_narrowing"
 
 
 def test_today_and_the_rail_count_the_same_things(case: Case, asked: str) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from casefile.domain.clocks import Clock, ClockState
+from casefile.domain.clocks import ClockState
+from casefile.domain.errors import UserError
 from casefile.domain.laws import ClockKind, ClockRule
-from casefile.domain.requests import Agency, EventKind, RequestEvent
+from casefile.domain.requests import EventKind, RequestEvent
+from casefile.services import laws
 from casefile.services.agenda_clocks import Agenda, Asked, Expected, Late, Limit, Question
-from casefile.services.deadlines import RequestView
-from casefile.services.requests import label
+from casefile.services.request_list import ClockLine, RequestRow
 from casefile.ui.models import words
 from casefile.ui.today.entries import Entry
 
@@ -44,27 +44,37 @@ _AGENCYS = {
 _FIRST = frozenset({"denial", "response_silence", "grant"})
 
 
-def own_name(rule: ClockRule) -> str:
+def own_name(row: RequestRow, line: ClockLine) -> str:
     """What the reporter must do by a limit: ``appeal closes``."""
-    if rule.id in _OWN:
-        return _OWN[rule.id]
-    match rule.kind:
-        case ClockKind.APPEAL_FILING if _FIRST.intersection(rule.starts_from):
-            return "appeal closes"
+    if line.rule_id in _OWN:
+        return _OWN[line.rule_id]
+    match line.kind:
         case ClockKind.APPEAL_FILING:
-            return "outside review closes"
+            rule = _rule(row, line)
+            first = rule is None or _FIRST.intersection(rule.starts_from)
+            return "appeal closes" if first else "outside review closes"
         case ClockKind.LITIGATION_WINDOW:
             return "time to sue ends"
-    return rule.id.replace("_", " ")
+    return line.rule_id.replace("_", " ")
 
 
-def agencys_name(rule: ClockRule) -> str:
+def agencys_name(row: RequestRow, line: ClockLine) -> str:
     """What comes on a date of the agency's: ``answer due``."""
-    if rule.not_before:
-        return "suit opens" if rule.kind is ClockKind.LITIGATION_WINDOW else "next step opens"
-    if rule.kind is ClockKind.APPEAL_DECISION and "review_received" in rule.starts_from:
+    if line.state is ClockState.NOT_YET:
+        suit = line.kind is ClockKind.LITIGATION_WINDOW
+        return "suit opens" if suit else "next step opens"
+    rule = _rule(row, line)
+    if rule and rule.kind is ClockKind.APPEAL_DECISION and "review_received" in rule.starts_from:
         return "outside reviewer's decision due"
-    return _AGENCYS.get(rule.kind, f"{rule.id.replace('_', ' ')} due")
+    return _AGENCYS.get(line.kind, f"{line.rule_id.replace('_', ' ')} due")
+
+
+def _rule(row: RequestRow, line: ClockLine) -> ClockRule | None:
+    """The clock in the law as it is now; only words are taken of it."""
+    try:
+        return laws.get(row.law).rule(line.rule_id)
+    except (UserError, KeyError):
+        return None
 
 
 def own_limits(found: Agenda, day: date) -> list[Entry]:
@@ -102,42 +112,41 @@ def expected(found: Agenda, day: date) -> list[Entry]:
     return [_expected(each, day) for each in found.expected]
 
 
-def office_hours(agency: Agency) -> str:
+def office_hours(row: RequestRow) -> str:
     """``office closes 17:00 Denver``, where the address book knows."""
-    if not agency.closes_at:
+    if not row.closes_at:
         return ""
-    place = agency.zone.rsplit("/", 1)[-1].replace("_", " ")
-    return " ".join(part for part in ("office closes", agency.closes_at, place) if part)
+    place = row.zone.rsplit("/", 1)[-1].replace("_", " ")
+    return " ".join(part for part in ("office closes", row.closes_at, place) if part)
 
 
 def limit_detail(limit: Limit, day: date) -> str:
     """The safe day with the office's hour, the other dates there are, and what to check."""
-    clock = limit.clock
+    line = limit.line
     parts = []
-    if clock.send_by is not None and clock.override is None:
-        hours = office_hours(limit.view.agency)
-        safe = f"send by {words.day(_iso(clock.send_by), day)}"
-        parts.append(", ".join(part for part in (safe, hours) if part))
+    if limit.by_hand:
+        parts.append("date set by you")
+    elif line.send_by is not None:
+        safe = f"send by {words.day(_iso(line.send_by), day)}"
+        parts.append(", ".join(part for part in (safe, office_hours(limit.row)) if part))
     parts += _other_dates(limit, day)
-    if paused := _paused_words(limit.view):
-        parts.append(paused)
-    if clock.check_this:
+    paused = [each for each in limit.row.lines if each.state is ClockState.PAUSED]
+    if paused:
+        parts.append(f"its clock is paused{_count(paused[0])}")
+    if line.check_this:
         parts.append("check this")
     return " · ".join(parts)
 
 
 def _other_dates(limit: Limit, day: date) -> list[str]:
     """Dates beside the one that counts, where they differ."""
-    clock = limit.clock
+    line = limit.line
     found = []
-    if clock.override is not None:
-        found.append("date set by you")
-    if clock.stated is not None and clock.due is not None and clock.stated != clock.due:
-        found.append(f"the letter says {words.day(_iso(clock.stated), day)}")
-    last = limit.last
-    if last is not None and last != limit.on:
-        by = "by law" if clock.due is not None and clock.rule.id not in _OWN else "in the letter"
-        found.append(f"last day {by} {words.day(_iso(last), day)}")
+    if line.stated is not None and line.due is not None and line.stated != line.due:
+        found.append(f"the letter says {words.day(_iso(line.stated), day)}")
+    if limit.last != limit.on:
+        by = "in the letter" if line.rule_id in _OWN else "by law"
+        found.append(f"last day {by} {words.day(_iso(limit.last), day)}")
     return found
 
 
@@ -145,13 +154,13 @@ def _limit(limit: Limit, following: Limit | None, day: date) -> Entry:
     over = limit.left < 0
     return Entry(
         "limit",
-        f"{_called(limit.view)}: {own_name(limit.clock.rule)}",
-        limit.view.request.id,
+        f"{_called(limit.row)}: {own_name(limit.row, limit.line)}",
+        limit.row.id,
         words.due_words(_iso(limit.on), day),
         "triangle-alert" if over else "hourglass" if limit.near else "clock",
         "danger" if over else "warning" if limit.near else "text",
         detail=limit_detail(limit, day),
-        clock=_key(limit.clock),
+        clock=_key(limit.line),
         next=limit is following,
     )
 
@@ -161,8 +170,8 @@ def _question(question: Question, day: date) -> Entry:
     asked = f"asked {words.day(question.event.day, day)}"
     return Entry(
         "question",
-        f"{_called(question.view)}, your reply: it {_asks(question.event)}",
-        question.view.request.id,
+        f"{_called(question.row)}, your reply: it {_asks(question.event)}",
+        question.row.id,
         paused or asked,
         "message-square",
         "warning",
@@ -172,29 +181,30 @@ def _question(question: Question, day: date) -> Entry:
 
 def _late(late: Late, day: date) -> Entry:
     parts = [f"late since {words.short_day(_iso(late.since), day)}"]
-    if late.reminded is not None:
-        parts.append(f"reminded {words.short_day(_iso(late.reminded), day)}")
+    if late.row.reminded is not None:
+        parts.append(f"reminded {words.short_day(_iso(late.row.reminded), day)}")
     if late.look_again is not None:
         parts.append(f"look again {words.short_day(_iso(late.look_again), day)}")
     return Entry(
         "late",
-        _called(late.view),
-        late.view.request.id,
+        _called(late.row),
+        late.row.id,
         " · ".join(parts),
-        "hourglass" if late.reminded is None else "clock",
-        "warning" if late.reminded is None else "muted",
+        "hourglass" if late.row.reminded is None else "clock",
+        "warning" if late.row.reminded is None else "muted",
     )
 
 
 def _fact(asked: Asked) -> Entry:
-    if len(asked.clocks) > 1:
-        what = f"{words.counted(len(asked.clocks), 'clock')} must be told something first"
+    rule = _rule(asked.row, asked.lines[0])
+    if len(asked.lines) > 1 or rule is None:
+        what = f"{words.counted(len(asked.lines), 'clock')} must be told something first"
     else:
-        what = f"is it so? {asked.clocks[0].rule.only_if}"
+        what = f"is it so? {rule.only_if}"
     return Entry(
         "fact",
-        f"{_called(asked.view)}: {words.one_line(what)}",
-        asked.view.request.id,
+        f"{_called(asked.row)}: {words.one_line(what)}",
+        asked.row.id,
         "",
         "file-question-mark",
         "muted",
@@ -202,15 +212,15 @@ def _fact(asked: Asked) -> Entry:
 
 
 def _expected(expected: Expected, day: date) -> Entry:
-    check = " · check this" if expected.clock.check_this else ""
+    check = " · check this" if expected.line.check_this else ""
     return Entry(
         "agency",
-        f"{_called(expected.view)}: {agencys_name(expected.clock.rule)}",
-        expected.view.request.id,
+        f"{_called(expected.row)}: {agencys_name(expected.row, expected.line)}",
+        expected.row.id,
         words.due_words(_iso(expected.on), day) + check,
         "building-2",
         "muted",
-        clock=_key(expected.clock),
+        clock=_key(expected.line),
     )
 
 
@@ -218,12 +228,7 @@ def _to_requests(text: str, tail: str = "") -> Entry:
     return Entry("place", text, "requests", tail, "list", "muted")
 
 
-def _paused_words(view: RequestView) -> str:
-    paused: Sequence[Clock] = [c for c in view.clocks if c.state is ClockState.PAUSED]
-    return f"its clock is paused{_count(paused[0])}" if paused else ""
-
-
-def _count(clock: Clock) -> str:
+def _count(clock: ClockLine) -> str:
     return f", day {clock.used} of {clock.of}" if clock.used is not None and clock.of else ""
 
 
@@ -231,13 +236,13 @@ def _asks(event: RequestEvent) -> str:
     return _ASKED.get(event.kind, "asks you something")
 
 
-def _called(view: RequestView) -> str:
-    return words.isolate(words.visible(words.one_line(label(view.request), 80)))
+def _called(row: RequestRow) -> str:
+    return words.isolate(words.visible(words.one_line(row.label, 80)))
 
 
-def _key(clock: Clock) -> str:
+def _key(line: ClockLine) -> str:
     """The clock's id, and the letter that started it."""
-    return f"{clock.rule.id} {clock.started_by.id if clock.started_by else ''}".strip()
+    return f"{line.rule_id} {line.event_id}".strip()
 
 
 def _iso(day: date | None) -> str | None:

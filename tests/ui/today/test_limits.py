@@ -165,6 +165,7 @@ def test_what_is_late_is_put_off_until_tomorrow_with_one_key(
     assert any("1 late request put off" in each.text for each in lines(today, "place"))
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_shift_s_offers_a_week_a_month_and_a_quarter(
     qtbot: QtBot, today: TodayScreen, session: CaseSession
 ) -> None:
