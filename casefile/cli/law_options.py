@@ -18,19 +18,26 @@ def add(verb: Callable[..., argparse.ArgumentParser]) -> None:
         dest="events",
         metavar="NAME=DATE",
         type=event,
-        action="append",
+        nargs="+",
+        action="extend",
         required=True,
-        help="what happened, such as received=2026-03-02; may be given again",
+        help="what happened, such as received=2026-03-02; several, or the option again",
     )
     deadline.add_argument(
-        "--extend", metavar="CLOCK", action="append", default=[], help="an extension was announced"
+        "--extend",
+        metavar="CLOCK",
+        nargs="+",
+        action="extend",
+        default=[],
+        help="an extension was announced",
     )
     deadline.add_argument(
         "--pause",
         dest="pauses",
         metavar="[GROUND=]FROM..TO",
         type=pause,
-        action="append",
+        nargs="+",
+        action="extend",
         default=[],
         help="from the body's question to the answer; without TO it is still open",
     )
@@ -42,7 +49,8 @@ def add(verb: Callable[..., argparse.ArgumentParser]) -> None:
         dest="facts",
         metavar="CLOCK=yes|no",
         type=fact,
-        action="append",
+        nargs="+",
+        action="extend",
         default=[],
         help="whether the fact holds that a clock asks for",
     )

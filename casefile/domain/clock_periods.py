@@ -90,6 +90,8 @@ def length_steps(
         else:
             words = f"adds no fixed number ({added.standard or 'the law sets none'})"
         yield Step(each.told_on, f"the {clock_name(added)} {words} ({added.citation})")
+        if added.note:
+            yield Step(None, f"on that: {added.note}")
 
 
 def _leg(rule: ClockRule, amount: int | None) -> Leg:

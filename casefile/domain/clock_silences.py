@@ -73,6 +73,8 @@ def _headline(law: Law, found: Sequence[Clock]) -> list[Clock]:
     """The clock whose lapse is the silence on the request: the one that is shown first, or what
     runs in its place."""
     by_rule: Mapping[str, Clock] = {each.rule.id: each for each in reversed(found)}
+    if named := [each for each in found if each.rule.id in law.silence_of and each.due]:
+        return [min(named, key=lambda each: each.due or date.max)]
     rule = law.rule(law.headline)
     for stop in rule.stop_rules:
         if stop.then and by_rule[rule.id].state is ClockState.OFF:

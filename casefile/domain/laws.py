@@ -162,7 +162,8 @@ class ClockRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
-    """A statute, its calendar and its clocks."""
+    """A statute, its calendar and its clocks. ``silence_of``: the clocks of which the first to lapse
+    is the silence on the request; empty: the headline."""
 
     id: str
     name: str
@@ -173,6 +174,7 @@ class Law:
     headline: str
     on_silence: str
     checked: date
+    silence_of: tuple[str, ...] = ()
     subdivision: str = ""
     who_may_request: str = ""
     who_note: str = ""

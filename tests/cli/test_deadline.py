@@ -90,6 +90,15 @@ def test_a_clock_says_what_a_script_needs(cli: Cli) -> None:
     assert {name: clock[name] for name in expected} == expected
 
 
+def test_several_events_stand_after_one_option_or_after_several(cli: Cli) -> None:
+    events = ["received=2026-03-02", "denial=2026-03-10"]
+    said = ["deadline", "--json", "--law", "uk", "--as-of", "2026-03-11", "--event"]
+    together = cli(*said, *events).json
+    assert together == cli(*said, events[0], "--event", events[1]).json
+    states = {each["id"]: each["state"] for each in together["clocks"]}
+    assert (states["response"], states["internal_review_filing"]) == ("met", "running")
+
+
 def test_a_pause_without_a_ground_is_the_clocks_first_one(cli: Cli) -> None:
     said = ["deadline", "--json", "--law", "us-federal", "--event", "received=2024-03-04"]
     named = cli(*said, "--pause", "one_information_request=2024-03-15..2024-03-28")

@@ -145,6 +145,13 @@ def test_where_the_law_does_not_move_a_closed_day_the_next_open_one_is_said() ->
     assert "Tuesday 7 April 2026: that day is closed (weekend)" in " ".join(explain(clock))
 
 
+def test_where_the_law_presumes_refusal_by_two_clocks_the_first_to_lapse_counts() -> None:
+    happened = (RECEIVED, told("acknowledgement", "2026-03-04"))
+    business = one("us-al", "presumed_denied_business", *happened, today="2026-06-01")
+    suit = one("us-al", "suit", *happened, today="2026-06-01")
+    assert suit.started == business.due == d("2026-04-15")
+
+
 def test_a_silence_that_was_told_goes_before_a_derived_one() -> None:
     silence = told("response_silence", "2026-05-04")
     assert one("us-federal", "suit", RECEIVED, silence, today="2026-06-01").started == d(
