@@ -79,5 +79,5 @@ def screen(qtbot: QtBot, session: CaseSession) -> RequestsScreen:
     """The screen with what the case holds."""
     made = RequestsScreen(session)
     show(qtbot, made, 1200, 800)
-    qtbot.waitUntil(lambda: made.body.count() > 0 and not made._stale)  # noqa: SLF001 - loaded
+    qtbot.waitUntil(lambda: made.body.count() > 0 and not made._stale)
     return made

@@ -21,7 +21,7 @@ def open_screen(qtbot: QtBot, session: CaseSession, request_id: str) -> Requests
     show(qtbot, made, 1300, 850)
     made.show_record(request_id)
     qtbot.waitUntil(lambda: made.record.request_id == request_id)
-    qtbot.waitUntil(lambda: made.view.current() == request_id and not made._wanted)  # noqa: SLF001
+    qtbot.waitUntil(lambda: made.view.current() == request_id and not made._wanted)
     made.view.setFocus()
     return made
 
