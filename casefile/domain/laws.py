@@ -162,8 +162,8 @@ class ClockRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
-    """A statute, its calendar and its clocks. The first of the clocks ``silence_of`` to lapse is the
-    silence on the request; where there are none, the headline."""
+    """A statute, its calendar and its clocks. The first of the clocks ``silence_of`` to lapse is
+    the silence on the request; where there are none, the headline."""
 
     id: str
     name: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casefile.domain.clocks import (
     STATED,
@@ -19,7 +21,7 @@ from casefile.domain.clocks import (
     clocks,
     explain,
 )
-from casefile.domain.laws import DECISIONS, ClockKind
+from casefile.domain.laws import DECISIONS, EVENTS, GROUNDS, NOTICES, ClockKind, Law
 from casefile.services import laws
 
 
@@ -465,3 +467,54 @@ def test_the_explanation_is_read_aloud_without_codes() -> None:
                 for step in clock.explanation:
                     if step.on is not None:
                         assert "_" not in step.what, (law.id, step.what)
+
+
+# Whatever was logged
+
+
+logged = st.builds(
+    Happening,
+    event=st.sampled_from((*EVENTS, "determination", "interim_release", "appeal_sent", "junk")),
+    notice=st.sampled_from(("", "", *NOTICES)),
+    dated=st.none() | st.dates(d("2026-01-01"), d("2027-06-01")),
+    sent=st.none() | st.dates(d("2026-01-01"), d("2027-06-01")),
+    received=st.none() | st.dates(d("2026-01-01"), d("2027-06-01")),
+    id=st.sampled_from(("", "a", "b")),
+    answers=st.sampled_from(("", "a")),
+    limit=st.none() | st.dates(d("2026-01-01"), d("2027-06-01")),
+    partial=st.booleans(),
+)
+paused = st.builds(
+    Pause,
+    st.dates(d("2026-01-01"), d("2027-01-01")),
+    st.none() | st.dates(d("2026-01-01"), d("2027-06-01")),
+    st.sampled_from(("", *GROUNDS)),
+    st.sampled_from(("", "response")),
+    st.booleans(),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(laws.every()),
+    st.lists(logged, max_size=6),
+    st.lists(paused, max_size=3),
+    st.dates(d("2025-12-01"), d("2028-06-01")),
+)
+def test_every_clock_has_a_date_exactly_when_its_state_says_so(
+    law: Law, happened: list[Happening], pauses: list[Pause], today: date
+) -> None:
+    matter = Matter(law, tuple(happened), pauses=tuple(pauses))
+    undated = {"waiting", "paused", "no_date", "no_number", "asks", "off"}
+    for clock in clocks(matter, today, laws.calendar(law)):
+        assert explain(clock)
+        if clock.rule.id == STATED:
+            continue
+        if clock.state in undated:
+            assert clock.due is None
+        if clock.state in (ClockState.RUNNING, ClockState.LAPSED):
+            assert clock.due is not None
+            assert (clock.state is ClockState.LAPSED) == (today > clock.due)
+        if clock.agency_due is not None:
+            assert clock.due is not None
+            assert clock.agency_due > clock.due
