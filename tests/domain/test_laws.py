@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from typing import Any, get_type_hints
 
@@ -111,6 +112,14 @@ def test_what_is_called_verified_names_its_source() -> None:
 def test_every_calendar_is_known_to_the_holidays_package() -> None:
     for law in laws.every():
         laws.calendar(law).names(date(2026, 1, 1))
+
+
+def test_the_readme_names_every_field_event_ground_and_notice() -> None:
+    words = shipped.path("laws", "README.md").read_text("utf-8")
+    names = {each.name for kind in (Law, ClockRule) for each in fields(kind)} - {"clocks"}
+    for name in (*names, *EVENTS, *GROUNDS):
+        assert f"`{name}`" in words, name
+    assert all(name in words for name in NOTICES)
 
 
 def test_a_field_with_a_slip_in_its_name_is_refused() -> None:
