@@ -107,3 +107,19 @@ def folders(law_id: str) -> tuple[str, ...]:
 def unfilled(text: str) -> tuple[str, ...]:
     """What the reporter still has to write: ``[your name]``."""
     return tuple(dict.fromkeys(_PLACEHOLDER.findall(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as it is kept with its request. ``findings_reason`` says why it may show what only a
+    confidential source can have told; empty where it shows nothing of that kind."""
+
+    id: str
+    request_id: str
+    kind: LetterKind
+    title: str
+    text: str
+    findings_reason: str
+    created_at: str
+    modified_at: str
+    deleted_at: str | None

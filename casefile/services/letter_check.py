@@ -15,7 +15,7 @@ from casefile import shipped
 from casefile.domain import telltale
 from casefile.domain.telltale import Finding, Given
 from casefile.services import sources
-from casefile.store import documents, phrases, quotes
+from casefile.store import documents, phrases, quotes, requests
 
 if TYPE_CHECKING:
     from casefile.domain.documents import Document
@@ -194,3 +194,11 @@ def _our_own_words() -> frozenset[telltale.Key]:
     """What every letter of ours says is nobody's secret."""
     files = (each for each in shipped.path("letters").rglob("*") if each.is_file())
     return frozenset().union(*(telltale.keys(each.read_text("utf-8")) for each in sorted(files)))
+
+
+def of_request(case: Case, request_id: str) -> tuple[Finding, ...]:
+    """The same for what a request asks: places are in its subject, scope and text, one on a line
+    each. Raises ``UserError("request.not_found")``."""
+    request = requests.get(case.reader(), request_id)
+    asked = f"{request.subject}\n{request.scope}\n{request.text}"
+    return findings(case, asked, request.tracking_numbers)

@@ -12,6 +12,7 @@ from casefile.services.wording import undo_name
 TABLES = (
     "document", "annotation", "quote", "source", "followup", "request", "tag", "tagging",
     "page_read", "item_text", "agency", "request_event", "ledger_entry", "letter",
+    "letter_template",
 )  # fmt: skip
 
 Rows = dict[str, list[dict[str, object]]]
