@@ -63,7 +63,7 @@ def test_new_info_and_import(cli: Cli, tmp_path: Path) -> None:
 def test_info_counts_the_sample(cli: Cli, untouched: Path) -> None:
     info = cli("info", untouched, "--json").json
     assert info["name"] == "Faces at the counter"
-    assert (info["documents"], info["pages"], info["requests"]) == (4, 35, 1)
+    assert (info["documents"], info["pages"], info["requests"]) == (4, 35, 2)
     assert info["pages_awaiting_ocr"] == 2
     assert "pages: 35" in cli("info", untouched).out
 
@@ -273,7 +273,7 @@ def test_followups_and_requests(cli: Cli, sample: Path, release: str) -> None:
         "--sent", "2026-11-02", "--json",
     ).json["requests"]  # fmt: skip
     assert (asked[0]["agency"], asked[0]["status"]) == ("City of Marrow Bay", "sent")
-    assert len(cli("request", sample, "list", "--json").json["requests"]) == 2
+    assert len(cli("request", sample, "list", "--json").json["requests"]) == 3
 
 
 def test_export_and_verify(cli: Cli, sample: Path, release: str, tmp_path: Path) -> None:

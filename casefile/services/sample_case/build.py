@@ -69,7 +69,10 @@ class _Builder:
         self.ids: dict[str, tuple[str, str]] = {}
 
     def run(self) -> None:
-        steps = (self._request, self._sources, self._documents, self._marks, self._said, self._todo)
+        steps = (
+            self._requests, self._sources, self._documents, self._events, self._marks, self._said,
+            self._todo,
+        )  # fmt: skip
         for done, step in enumerate(steps):
             self.context.report(done, len(steps))
             step()
@@ -77,11 +80,42 @@ class _Builder:
     def _id(self, key: str | None) -> str | None:
         return self.ids[key][1] if key else None
 
-    def _request(self) -> None:
+    def _requests(self) -> None:
         from casefile.services import requests
 
-        change = requests.add(self.case, **self.script["request"])
-        self.ids["request"] = ("request", change.ids("request")[0])
+        for entry in self.script["request"]:
+            fields = {k: v for k, v in entry.items() if k not in {"key", "office"}}
+            request_id = requests.add(self.case, **fields).ids("request")[0]
+            self.ids[entry["key"]] = ("request", request_id)
+            office = requests.agency_of(self.case, requests.get(self.case, request_id))
+            requests.edit_agency(self.case, office.id, **entry["office"])
+
+    def _events(self) -> None:
+        from casefile.domain.requests import Bucket, EventKind
+        from casefile.services import page_ledger, request_events
+
+        for entry in self.script["event"]:
+            fields = {self._day_name(k): self._day(k, v) for k, v in entry.items()}
+            request_id = self.ids[fields.pop("request")][1]
+            fields["documents"] = tuple(self.ids[key][1] for key in fields.get("documents", ()))
+            request_events.log(self.case, request_id, EventKind(fields.pop("kind")), **fields)
+        for entry in self.script["pages"]:
+            fields = dict(entry)
+            request_id = self.ids[fields.pop("request")][1]
+            fields["document_id"] = self._id(fields.pop("document", None))
+            bucket = Bucket(fields.pop("bucket"))
+            page_ledger.add(self.case, request_id, bucket, fields.pop("pages"), **fields)
+
+    @staticmethod
+    def _day_name(name: str) -> str:
+        return name.removesuffix("_in")
+
+    def _day(self, name: str, value: Any) -> Any:
+        """A day of an event that counts from today; no letter is dated on a weekend."""
+        if not name.endswith("_in"):
+            return value
+        day = self.today + timedelta(days=value)
+        return (day - timedelta(days=max(0, day.weekday() - 4))).isoformat()
 
     def _sources(self) -> None:
         from casefile.services import sources

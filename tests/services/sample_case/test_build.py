@@ -64,7 +64,8 @@ def test_no_paper_holds_the_name_of_the_confidential_source() -> None:
 
 def test_the_case_holds_everything(tmp_path_factory: pytest.TempPathFactory) -> None:
     with opened(sample_folder(tmp_path_factory), writing=False) as case:
-        (request,) = requests.listing(case)
+        request, harbor = requests.listing(case)
+        assert harbor.law == "us-ny"
         assert request.tracking_number == "BER-2025-00817"
         papers = {row.document.title: row.document for row in documents.listing(case)}
         release = papers["BER release 1"]
