@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
+
 import pytest
 
 from casefile import shipped
@@ -192,3 +195,9 @@ def test_what_was_typed_into_a_request_is_never_taken_for_a_template() -> None:
     typed = LetterFacts(scope="{{ agency }} [[head]] {% endif %}", agency="A & B <x>")
     letter = letter_templates.render("{{ agency }}: {{ scope }}", typed)
     assert letter == "A & B <x>: {{ agency }} [[head]] {% endif %}\n"
+
+
+def test_the_handbook_lists_every_name_that_a_template_may_use() -> None:
+    page = shipped.path("help", "letters.md").read_text("utf-8")
+    listed = set(re.findall(r"`(\w+)`", page.partition("The names:")[2]))
+    assert listed == {field.name for field in fields(LetterFacts)} - {"law_id"}

@@ -82,6 +82,8 @@ WAYS_OUT = {
     "services/leaving/clipboard_text.py:quotes_text": {"leave_words"},
     "services/leaving/clipboard_text.py:report_text": {"leave_words"},
     "services/leaving/clipboard_text.py:selection_text": {"leave_words"},
+    "services/leaving/letter_out.py:letter_text": {"leave_words"},
+    "services/leaving/letter_out.py:write_letter": {"leave_file"},
     "services/leaving/original.py:write_original": {"leave_file"},
     "services/leaving/printing.py:hand_over": {"record"},
     "services/leaving/requests_csv.py:save": {"leave_file"},
