@@ -50,6 +50,7 @@ _MODULES = {
     "casefile.cli.quote_verbs": ("quote",),
     "casefile.cli.people_verbs": ("source", "followup"),
     "casefile.cli.request_verbs": ("request",),
+    "casefile.cli.agency_verb": ("agency",),
     "casefile.cli.deadlines_verb": ("deadlines",),
     "casefile.cli.leaving_verbs": ("export", "verify"),
     "casefile.cli.law_verbs": ("deadline", "laws"),

@@ -37,16 +37,25 @@ def add(verb: Verb, actions: Actions) -> None:
     does = actions("request", "records requests", (
         ("add", "add a request"), ("edit", "change what is known of a request"),
         ("event", "log what happened to a request"),
+        ("event-edit", "change an event that was logged"),
+        ("event-delete", "take an event out of the timeline"),
         ("refer", "log that records were referred to another agency"),
         ("list", "list the requests"), ("show", "a request with its events, clocks and pages"),
         ("ledger", "where every promised page of a request is"),
     ))  # fmt: skip
     _request(does)
     _event(does["event"])
+    does["event-delete"].add_argument("event", metavar="EVENT")
+    does["event-edit"].add_argument("event", metavar="EVENT")
+    does["event-edit"].add_argument("--kind", type=event_kind, metavar="KIND")
+    _of_an_event(does["event-edit"])
     _refer(does["refer"])
     _ledger(does["ledger"])
-    for action in ("add", "edit", "event", "refer", "list", "show"):
+    for action in ("add", "edit", "event", "event-edit", "event-delete", "refer", "list", "show"):
         _as_of(does[action])
+    _agency(actions("agency", "the address book of agencies", (
+        ("list", "list the agencies"), ("edit", "change what is known of an agency"),
+    )))  # fmt: skip
     deadlines = verb("deadlines", "every running clock, soonest first")
     _as_of(deadlines)
     deadlines.add_argument("--ics", metavar="FILE", help="write them as a calendar")
@@ -97,6 +106,11 @@ def _event(event: argparse.ArgumentParser) -> None:
     event.add_argument(
         "kind", type=event_kind, metavar="KIND", help="sent, received, interim-release, denial ..."
     )
+    _of_an_event(event)
+    _of_a_referral(event, required=False)
+
+
+def _of_an_event(event: argparse.ArgumentParser) -> None:
     _of_a_letter(event)
     event.add_argument(
         "--appeal-offered",
@@ -107,14 +121,16 @@ def _event(event: argparse.ArgumentParser) -> None:
     event.add_argument("--amount", type=money, metavar="SUM", help="such as '250.00 USD'")
     event.add_argument("--ground", metavar="GROUND", help="why it stops a clock, as the law says")
     event.add_argument(
-        "--confirmed", action="store_true", default=None, help="the ground is yours, too"
+        "--confirmed",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="you agree that the ground stops the clock",
     )
     event.add_argument("--until", type=day, metavar="DATE", help="the day it puts a limit off to")
     event.add_argument("--limit", type=day, metavar="DATE", help="printed in it, for you")
     event.add_argument("--clock", metavar="ID", help="the clock it is about")
     event.add_argument("--answers", metavar="ID", help="the event that it answers")
     event.add_argument("--outcome", metavar="WORD", help="granted, denied, yes, no")
-    _of_a_referral(event, required=False)
 
 
 def _refer(refer: argparse.ArgumentParser) -> None:
@@ -158,6 +174,17 @@ def _ledger(ledger: argparse.ArgumentParser) -> None:
     ledger.add_argument("--document", metavar="DOC", help="in which they came")
     ledger.add_argument("--note", metavar="TEXT")
     ledger.add_argument("--take", metavar="ENTRY", action="append", help="take an entry out")
+
+
+def _agency(does: Mapping[str, argparse.ArgumentParser]) -> None:
+    edit = does["edit"]
+    edit.add_argument("agency", metavar="ID")
+    for option in ("name", "address", "email", "portal", "phone", "notes"):
+        edit.add_argument(f"--{option}", metavar="TEXT")
+    edit.add_argument("--zone", metavar="ZONE", help="its time zone, such as America/Denver")
+    edit.add_argument("--closes-at", metavar="HH:MM", help="what comes later counts tomorrow")
+    edit.add_argument("--holidays", metavar="LIST", help="another calendar, such as US-DC")
+    edit.add_argument("--closures", metavar="LIST", help="days on which it does not work")
 
 
 def _as_of(parser: argparse.ArgumentParser) -> None:

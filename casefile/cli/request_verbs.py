@@ -24,6 +24,7 @@ from casefile.domain.requests import Bucket, EventKind
 
 if TYPE_CHECKING:
     from casefile.domain.changes import Change
+    from casefile.domain.requests import RequestEvent
     from casefile.services.case import Case
     from casefile.services.deadlines import RequestView
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 def request_verb(arguments: Namespace) -> Answer:
     does = {
         "add": _add, "edit": _edit, "event": _event, "refer": _event,
+        "event-edit": _event_edit, "event-delete": _event_delete,
         "list": _list, "show": _show, "ledger": _ledger,
     }  # fmt: skip
     return does[arguments.action](arguments)
@@ -91,30 +93,60 @@ def _fields(arguments: Namespace) -> dict[str, Any]:
 
 
 def _event(arguments: Namespace) -> Answer:
-    from casefile.services import documents, request_events
+    from casefile.services import request_events
 
     kind = EventKind.REFERRAL if arguments.action == "refer" else arguments.kind
-    fields = {
-        name: value
-        for name in EVENT_FIELDS
-        if (value := getattr(arguments, name, None)) is not None
-    }
     _agree(arguments, kind)
     with opening.writing(arguments) as case:
-        _known_clock(case, arguments.request, fields.get("clock"))
-        if arguments.document:
-            fields["documents"] = tuple(documents.find(case, d).id for d in arguments.document)
+        fields = _event_fields(case, arguments, arguments.request)
         if kind is EventKind.REFERRAL:
             change = request_events.refer(case, arguments.request, **_referred(arguments, fields))
         elif kind in _DECIDING:
             change = _decide(case, arguments, kind)
         else:
-            if arguments.amount is not None:
-                fields["amount"], fields["currency"] = arguments.amount
-            if arguments.limit is not None:
-                fields["limit_on"] = arguments.limit
             change = request_events.log(case, arguments.request, kind, **fields)
-        return _logged(case, change, arguments)
+        event = request_events.get(case, change.ids("request_event")[0])
+        return _logged(case, event, arguments)
+
+
+def _event_fields(case: Case, arguments: Namespace, request_id: str) -> dict[str, Any]:
+    """What was given of an event."""
+    from casefile.services import documents
+
+    fields = {
+        name: value
+        for name in EVENT_FIELDS
+        if (value := getattr(arguments, name, None)) is not None
+    }
+    _known_clock(case, request_id, fields.get("clock"))
+    if arguments.document:
+        fields["documents"] = tuple(documents.find(case, each).id for each in arguments.document)
+    if getattr(arguments, "amount", None) is not None:
+        fields["amount"], fields["currency"] = arguments.amount
+    if getattr(arguments, "limit", None) is not None:
+        fields["limit_on"] = arguments.limit
+    return fields
+
+
+def _event_edit(arguments: Namespace) -> Answer:
+    from casefile.services import request_events
+
+    with opening.writing(arguments) as case:
+        event = request_events.get(case, arguments.event)
+        fields = _event_fields(case, arguments, event.request_id)
+        if arguments.kind is not None:
+            fields["kind"] = arguments.kind
+        request_events.edit(case, event.id, **fields)
+        return _logged(case, request_events.get(case, event.id), arguments)
+
+
+def _event_delete(arguments: Namespace) -> Answer:
+    from casefile.services import request_events
+
+    with opening.writing(arguments) as case:
+        event = request_events.get(case, arguments.event)
+        request_events.delete(case, event.id)
+        return _logged(case, request_events.get(case, event.id), arguments)
 
 
 #: What the reporter says of a clock, and the options without which it says nothing.
@@ -175,12 +207,10 @@ def _decide(case: Case, arguments: Namespace, kind: EventKind) -> Change:
     return request_events.snooze(case, request_id, arguments.until)
 
 
-def _logged(case: Case, change: Change, arguments: Namespace) -> Answer:
-    from casefile.services import deadlines, request_events
+def _logged(case: Case, event: RequestEvent, arguments: Namespace) -> Answer:
+    from casefile.services import deadlines
 
-    view = deadlines.view(case, arguments.request, day_of(arguments))
-    event = request_events.get(case, change.ids("request_event")[0])
-    views = [view]
+    views = [deadlines.view(case, event.request_id, day_of(arguments))]
     if event.child_id:
         views.append(deadlines.view(case, event.child_id, day_of(arguments)))
     values = {"requests": [request_answer(each) for each in views], "event": event_answer(event)}

@@ -227,3 +227,40 @@ def test_deadlines_come_soonest_first_and_leave_as_files(
     assert "names agencies" in told.err
     assert b"EPA R9" in (tmp_path / "d.ics").read_bytes()
     assert cli("deadlines", case, "--details").status == 2
+
+
+def test_what_was_logged_wrongly_is_put_right(cli: Cli, case: Path) -> None:
+    request = asked(cli, case, "--sent", "2026-09-01", "--received", "2026-09-01")
+    event = logged(cli, case, request, "denial", "--dated", "2026-09-20")["event"]["event"]
+    put_right = cli(
+        "request", case, "event-edit", event, "--kind", "interim-release",
+        "--dated", "2026-09-21", "--no-appeal-offered",
+        "--as-of", "2026-09-22", "--json",
+    )  # fmt: skip
+    assert put_right.json["event"]["kind"] == "interim_release"
+    assert put_right.json["event"]["dated"] == "2026-09-21"
+    assert put_right.json["requests"][0]["status"] == "partial"
+    gone = cli("request", case, "event-delete", event, "--as-of", "2026-09-22", "--json")
+    assert gone.json["requests"][0]["status"] == "waiting"
+    assert [each["kind"] for each in shown(cli, case, request)["events"]] == ["sent"]
+    assert cli("request", case, "event-delete", "0" * 16).status == 1
+
+
+def test_days_on_which_an_agency_is_closed_move_its_date(cli: Cli, case: Path) -> None:
+    request = asked(cli, case, "--sent", "2026-09-01", "--received", "2026-09-01")
+
+    def due() -> str:
+        clocks = shown(cli, case, request, "--as-of", "2026-09-02")["clocks"]
+        return str(next(each["due"] for each in clocks if each["id"] == "response"))
+
+    assert due() == "2026-09-30"
+    (office,) = cli("agency", case, "list", "--json").json["agencies"]
+    changed = cli(
+        "agency", case, "edit", office["agency"], "--closures", "2026-09-10, 2026-09-11",
+        "--zone", "America/Denver", "--closes-at", "17:00", "--json",
+    ).json["agencies"]  # fmt: skip
+    assert changed[0]["closures"] == ["2026-09-10", "2026-09-11"]
+    assert changed[0]["name"] == "EPA R9"
+    assert due() == "2026-10-02"
+    assert cli("agency", case, "edit", office["agency"], "--zone", "Nowhere/Land").status == 1
+    assert cli("agency", case, "edit", "0" * 16, "--phone", "1").status == 1
