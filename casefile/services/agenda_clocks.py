@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Final
 
 from casefile.domain.clocks import ClockState, Party
@@ -27,13 +26,6 @@ _OPEN: Final = frozenset({
     ClockState.RUNNING, ClockState.LAPSED, ClockState.NO_DATE, ClockState.NO_NUMBER,
 })  # fmt: skip
 _QUESTIONS: Final = frozenset({Status.QUESTION, Status.PAYMENT})
-
-
-class Whose(StrEnum):
-    """Who must act by a date."""
-
-    OWN = "own"
-    AGENCY = "agency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +117,11 @@ class Agenda:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """A clock on its day in the calendar."""
+class Dates:
+    """Every clock that has a date, for the calendar: those met or given up are gone."""
 
-    row: RequestRow
-    line: ClockLine
-    on: date
-    whose: Whose
-    late: bool
+    own: tuple[Limit, ...] = ()
+    agencies: tuple[Expected, ...] = ()
 
 
 def asking(rows: Iterable[RequestRow]) -> list[str]:
@@ -170,21 +159,16 @@ def agenda(
     )
 
 
-def dated(rows: Iterable[RequestRow], today: date) -> list[Dated]:
-    """Every clock that has a date, for the calendar: those met or given up are gone."""
-    found: list[Dated] = []
+def dates(rows: Iterable[RequestRow], today: date) -> Dates:
+    own: list[Limit] = []
+    agencies: list[Expected] = []
     for row in rows:
         lines = row.lines
-        found += [
-            Dated(row, each.line, each.on, Whose.OWN, each.left < 0)
-            for each in _limits(row, lines, today)
+        own += _limits(row, lines, today)
+        agencies += [
+            Expected(row, line, on) for line in lines if (on := _agencys(line)) is not None
         ]
-        found += [
-            Dated(row, line, on, Whose.AGENCY, line.state is ClockState.LAPSED)
-            for line in lines
-            if (on := _agencys(line)) is not None
-        ]
-    return found
+    return Dates(tuple(own), tuple(agencies))
 
 
 def _limits(row: RequestRow, lines: Iterable[ClockLine], today: date) -> list[Limit]:

@@ -43,6 +43,14 @@ PLACES = (
     Place("bundles", "Bundles", "package", "casefile.ui.bundles.screen", "BundlesScreen"),
     Place("trash", "Trash", "trash-2", "casefile.ui.lists.trash", "TrashScreen"),
     Place(
+        "calendar",
+        "Calendar",
+        "calendar",
+        "casefile.ui.calendar.screen",
+        "CalendarScreen",
+        on_rail=False,
+    ),
+    Place(
         "search",
         "Search everywhere",
         "search",

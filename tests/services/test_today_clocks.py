@@ -8,7 +8,7 @@ import pytest
 
 from casefile.domain.requests import EventKind
 from casefile.services import request_events, request_list, requests
-from casefile.services.agenda_clocks import Agenda, Whose, dated
+from casefile.services.agenda_clocks import Agenda, dates
 from casefile.services.case import Case
 from casefile.services.today import clocks, today, waiting
 
@@ -99,11 +99,8 @@ def test_the_window_for_a_suit_stands_on_today_only_near_its_end(case: Case, ask
     log(case, asked, EventKind.DENIAL, dated="2026-07-24", appeal_offered=True)
     shown = {each.line.kind.value for each in on(case, "2026-08-10").own}
     assert "litigation_window" not in shown
-    calendar = {
-        each.line.kind.value
-        for each in dated(request_list.rows(case, date(2026, 8, 10)), date(2026, 8, 10))
-        if each.whose is Whose.OWN
-    }
+    everything = dates(request_list.rows(case, date(2026, 8, 10)), date(2026, 8, 10))
+    calendar = {each.line.kind.value for each in everything.own}
     assert "appeal_filing" in calendar
 
 

@@ -59,8 +59,8 @@ def read(case: Case, day: date) -> Shown:
     entries = [
         *_whole_section("Your limits", request_lines.own_limits(clocks, day)),
         *_whole_section("Your reply is awaited", request_lines.questions(clocks, day)),
-        *_section("Overdue", [_followup(each, day) for each in found.overdue]),
-        *_section("Next", [_followup(each, day) for each in found.due_soon]),
+        *_section("Overdue", [followup_entry(each, day) for each in found.overdue]),
+        *_section("Next", [followup_entry(each, day) for each in found.due_soon]),
         *_whole_section("Late agencies", request_lines.late(clocks, day, MOST)),
         *_section("To be told", request_lines.facts(clocks)),
         *_section("Agencies' dates", request_lines.expected(clocks, day)),
@@ -85,7 +85,7 @@ def _whole_section(name: str, entries: list[Entry]) -> list[Entry]:
     return [Entry("heading", name), *entries] if entries else []
 
 
-def _followup(item: FollowUp, day: date) -> Entry:
+def followup_entry(item: FollowUp, day: date) -> Entry:
     due = words.as_date(item.due)
     late = due is not None and due < day
     near = due is not None and not late and (due - day).days <= 3

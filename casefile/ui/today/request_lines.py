@@ -81,7 +81,7 @@ def own_limits(found: Agenda, day: date) -> list[Entry]:
     """The reporter's own limits. All that are near; of the others the first."""
     near = [each for each in found.own if each.left <= _SOON]
     later = [each for each in found.own if each.left > _SOON]
-    entries = [_limit(each, found.next_limit, day) for each in (*near, *later[:MOST_LATER])]
+    entries = [limit_entry(each, day, found.next_limit) for each in (*near, *later[:MOST_LATER])]
     if over := len(later[MOST_LATER:]):
         text = f"{words.counted(over, 'later limit')} in the calendar"
         entries.append(Entry("place", text, "calendar", icon="calendar", ink="muted"))
@@ -109,7 +109,7 @@ def facts(found: Agenda) -> list[Entry]:
 
 
 def expected(found: Agenda, day: date) -> list[Entry]:
-    return [_expected(each, day) for each in found.expected]
+    return [expected_entry(each, day) for each in found.expected]
 
 
 def office_hours(row: RequestRow) -> str:
@@ -127,7 +127,7 @@ def limit_detail(limit: Limit, day: date) -> str:
     if limit.by_hand:
         parts.append("date set by you")
     elif line.send_by is not None:
-        safe = f"send by {words.day(_iso(line.send_by), day)}"
+        safe = f"send by {words.day(_iso(limit.on), day)}"
         parts.append(", ".join(part for part in (safe, office_hours(limit.row)) if part))
     parts += _other_dates(limit, day)
     paused = [each for each in limit.row.lines if each.state is ClockState.PAUSED]
@@ -143,14 +143,15 @@ def _other_dates(limit: Limit, day: date) -> list[str]:
     line = limit.line
     found = []
     if line.stated is not None and line.due is not None and line.stated != line.due:
-        found.append(f"the letter says {words.day(_iso(line.stated), day)}")
+        as_said = words.day(_iso(line.stated), day)
+        found.append("as the letter says" if line.stated == limit.on else f"the letter: {as_said}")
     if limit.last != limit.on:
         by = "in the letter" if line.rule_id in _OWN else "by law"
         found.append(f"last day {by} {words.day(_iso(limit.last), day)}")
     return found
 
 
-def _limit(limit: Limit, following: Limit | None, day: date) -> Entry:
+def limit_entry(limit: Limit, day: date, following: Limit | None = None) -> Entry:
     over = limit.left < 0
     return Entry(
         "limit",
@@ -211,7 +212,7 @@ def _fact(asked: Asked) -> Entry:
     )
 
 
-def _expected(expected: Expected, day: date) -> Entry:
+def expected_entry(expected: Expected, day: date) -> Entry:
     check = " · check this" if expected.line.check_this else ""
     return Entry(
         "agency",

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from casefile.domain.changes import Change
 from casefile.ui.models import words
 from casefile.ui.parts import ElidedLabel, EmptyState, button, label, title
-from casefile.ui.places import BY_ID
 from casefile.ui.session import CaseSession
 from casefile.ui.today.agenda import Agenda
 from casefile.ui.today.entries import OF_REQUESTS, Entry
@@ -127,8 +126,7 @@ class TodayScreen(QWidget):
         if entry.kind == "document":
             self._session.open_document(entry.item_id)
         elif entry.kind == "place":
-            if entry.item_id in BY_ID:
-                self._session.show_place(entry.item_id)
+            self._session.show_place(entry.item_id)
         else:
             kind = "request" if entry.kind in OF_REQUESTS else entry.kind
             self._session.open_record(kind, entry.item_id)
@@ -144,8 +142,7 @@ class TodayScreen(QWidget):
             self.giving_up.ask(entry)
 
     def _to_calendar(self) -> None:
-        if "calendar" in BY_ID:
-            self._session.show_place("calendar")
+        self._session.show_place("calendar")
 
     def _next_quote(self) -> None:
         if self._shown is None:

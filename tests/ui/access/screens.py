@@ -410,6 +410,7 @@ SCREENS = (
     Screen("sources", partial(Visitor.list_of, kind=SourcesScreen, place="sources")),
     Screen("confidential source", _confidential_source),
     Screen("new source", _new_source),
+    Screen("calendar", lambda hands: hands.place("calendar")),
     Screen("follow-ups", lambda hands: hands.place("followups")),
     Screen("bundles", lambda hands: hands.place("bundles")),
     Screen("bundle sheet", _bundle_sheet),

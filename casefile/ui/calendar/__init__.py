@@ -1,0 +1,1 @@
+"""A month of limits, agencies' dates and follow-ups."""
