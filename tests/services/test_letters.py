@@ -114,6 +114,20 @@ def test_a_reminder_says_since_when_an_answer_is_due(case: Case) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2025-01-01", None, "from January 1, 2025 up to the day of your search"),
+        (None, "2025-12-31", "from any time up to December 31, 2025"),
+        (None, None, "All filter tests."),
+    ],
+)
+def test_a_period_may_be_open(case: Case, first: str | None, last: str | None, said: str) -> None:
+    request_id = ask(case)
+    requests.edit(case, request_id, period_from=first, period_to=last)
+    assert said in letters.draft(case, request_id, LetterKind.REQUEST, TODAY)
+
+
 # The appeal -------------------------------------------------------------------------------------
 
 

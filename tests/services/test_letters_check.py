@@ -89,6 +89,14 @@ def test_words_that_a_confidential_source_said_are_found(case: Case, heron: str)
     assert found(case, letter) == [(TellKind.WORDS, "moved the pumps to the old yard")]
 
 
+def test_quotes_from_a_leak_are_found_and_what_others_said_is_known(case: Case, leak: str) -> None:
+    quoting.add_from_find(case, leak, 2, "told to keep the failed tests out")
+    letter = "Why was it told to keep the failed tests out?"
+    assert found(case, letter) == [(TellKind.WORDS, "told to keep the failed tests out")]
+    quoting.add_from_conversation(case, "We were told to keep the failed tests out of it")
+    assert found(case, letter) == []
+
+
 def test_the_words_of_our_own_letters_are_no_finding(
     case: Case, heron: str, bring_in: BringIn
 ) -> None:

@@ -201,3 +201,27 @@ def test_the_handbook_lists_every_name_that_a_template_may_use() -> None:
     page = shipped.path("help", "letters.md").read_text("utf-8")
     listed = set(re.findall(r"`(\w+)`", page.partition("The names:")[2]))
     assert listed == {field.name for field in fields(LetterFacts)} - {"law_id"}
+
+
+@pytest.mark.parametrize(
+    ("template", "letter"),
+    [
+        ("{{ agency|upper }} {{ agency|lower }}", "OFFICE OF FILTERS office of filters\n"),
+        ("{{ answer|trim|capitalize }}", "I mean the tests of 2025.\n"),
+        ("{{ numbers|listed }}; {{ agency|listed }}", "F-2026-00114, 14/B; Office of Filters\n"),
+        ("{{ numbers|length }}{% if agency is defined %}!{% endif %}", "2!\n"),
+        ("{% if agency is none %}x{% else %}y{% endif %}", "y\n"),
+        ("{% for a in numbers %}\n{{ a }}\n{% endfor %}\n", "F-2026-00114\n14/B\n"),
+    ],
+)
+def test_what_a_template_may_do(template: str, letter: str) -> None:
+    assert letter_templates.render(template, facts("nz")) == letter
+
+
+@pytest.mark.parametrize(
+    "template", ["{{ numbers|upper }}", "{{ withheld|listed }}", "{{ _x }}", "{{ agency._x }}"]
+)
+def test_only_words_can_be_written(template: str) -> None:
+    with pytest.raises(UserError) as refusal:
+        letter_templates.render(template, facts("nz"))
+    assert refusal.value.code == "letter.template"
