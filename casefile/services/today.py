@@ -85,6 +85,11 @@ def clocks(case: Case, day: date) -> Agenda:
     return agenda(rows, events, day)
 
 
+def is_due(case: Case, day: date) -> bool:
+    """Whether a limit of the reporter's own ends on this day: the safe day, or the last one."""
+    return any(day in (each.on, each.last) for each in clocks(case, day).own)
+
+
 def waiting(case: Case, day: date) -> int:
     """How many things Today asks for now: follow-ups that are late, limits that are near, the
     agencies' questions."""

@@ -95,6 +95,7 @@ class Desk(QWidget):
         self.top.search.down.connect(self._into_results)
         self.top.search.left.connect(self.focus_middle)
         session.changed.connect(self._changed)
+        session.days.turned.connect(self.read_again)
         session.toast.connect(self._toast)
         session.undo_stack.indexChanged.connect(self._step_taken)
         session.errors.connect(self.show_error)
@@ -320,6 +321,12 @@ class Desk(QWidget):
         self.status.say_saved()
         if change.kinds:
             self._counting.start()
+
+    def read_again(self) -> None:
+        """Another day has begun: everything that counts from today is read anew."""
+        for screen in self._screens.values():
+            _call(screen, "refresh")
+        self._count()
 
     def _count(self) -> None:
         case = self.session.case

@@ -85,7 +85,18 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Del", "Move to Trash"),
         ("Ctrl+A", "Select all"),
     ),
-    "Today": (("D", "Done"), ("S", "Snooze until tomorrow")),
+    "Today": (
+        ("D", "Done"),
+        ("S", "Snooze until tomorrow; Shift+S until a day to choose"),
+        ("L", "Next legal deadline"),
+        ("C", "Calendar"),
+        ("G", "Give up a limit of your own, with the reason"),
+    ),
+    "Calendar": (
+        ("Right", "Next day; Down next week"),
+        ("PgDown", "Next month; PgUp the one before"),
+        ("T", "Today"),
+    ),
 }
 
 

@@ -171,6 +171,7 @@ class MainWindow(FrontDoor):
 
     def _opened(self, opened: Opened) -> None:
         from casefile.ui.importing.jobs import Jobs
+        from casefile.ui.notifying import DueNotices
         from casefile.ui.session import CaseSession
 
         self._at_start = False
@@ -180,6 +181,7 @@ class MainWindow(FrontDoor):
         self.session.preferences = self.preferences
         self.session.preferences_changed.connect(self.save_preferences)
         self.jobs = Jobs(self.session)
+        DueNotices(self.session)
         self._place = None if self.begin_afresh else opened.place
         self.preferences.note_recent(self.path)
         self.preference_file.write(self.preferences)
@@ -234,6 +236,7 @@ class MainWindow(FrontDoor):
         desk.readers.add_hints(self)
         self.idle.start()
         self.session_watch.start()
+        self.session.days.start()
         self.case_opened.emit()
 
     def show_import(self, paths: list[str]) -> None:

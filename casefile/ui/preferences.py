@@ -43,6 +43,7 @@ class Preferences:
     first_zoom: str = "width"
     first_pages: str = "column"
     note_read: bool = True
+    notify_due: bool = False
     keys: dict[str, list[str]] = field(default_factory=dict)
     recent: list[str] = field(default_factory=list)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoStack
 
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
+from casefile.ui.day_watching import DayWatch
 from casefile.ui.importing.ocr_job import OcrJob
 from casefile.ui.preferences import Preferences
 from casefile.ui.tasks import Tasks
@@ -53,6 +54,7 @@ class CaseSession(QObject):
         self.tasks.edited.connect(self._edited)
         self.tasks.failed.connect(self.errors)
         self.ocr = OcrJob(self)
+        self.days = DayWatch(self)
 
     @property
     def read_only(self) -> bool:

@@ -23,6 +23,9 @@ PROVENANCES: dict[Provenance, str] = {
     Provenance.GIVEN: "Given by a source",
 }
 
+#: The day that counts while the computer's clock is behind it.
+_LATER: dict[str, date] = {}
+
 #: What a kind of thing is called in lists that hold several kinds.
 KINDS: dict[str, str] = {
     "document": "Document",
@@ -100,10 +103,22 @@ def counted(number: int, word: str, many: str | None = None) -> str:
     return f"{QLocale().toString(number)} {noun}"
 
 
-def today() -> date:
-    """The reporter's own day."""
+def computers_day() -> date:
+    """The day that the computer's clock has, where the reporter is."""
     now = QDate.currentDate()
     return date(now.year(), now.month(), now.day())
+
+
+def today() -> date:
+    """The day from which dates are counted: the computer's, or a later one (``count_from``)."""
+    return max(computers_day(), _LATER.get("day", date.min))
+
+
+def count_from(day: date | None) -> None:
+    """Count from ``day``, though the computer's clock was set back behind it; None: no longer."""
+    _LATER.clear()
+    if day is not None:
+        _LATER["day"] = day
 
 
 def day(iso: str | None, now: date | None = None) -> str:

@@ -11,6 +11,7 @@ from casefile.ui.session import CaseSession
 from casefile.ui.settings.appearance import AppearancePart
 from casefile.ui.settings.keys import KeysPart
 from casefile.ui.settings.locking import LockingPart
+from casefile.ui.settings.notices import NoticesPart
 from casefile.ui.settings.protections import ProtectionsPart
 from casefile.ui.settings.reader import ReaderPart
 from casefile.ui.settings.recognition import RecognitionPart
@@ -29,6 +30,7 @@ class SettingsScreen(QScrollArea):
         self.appearance = AppearancePart(session)
         self.locking = LockingPart(session)
         self.keys = KeysPart(session)
+        self.notices = NoticesPart(session)
         self.recognition = RecognitionPart(session)
         self.protections = ProtectionsPart(session)
         self.reader = ReaderPart(session)
@@ -41,6 +43,7 @@ class SettingsScreen(QScrollArea):
         for part in (
             self.locking,
             self.keys,
+            self.notices,
             self.reader,
             self.recognition,
             self.appearance,

@@ -6,8 +6,9 @@ from PySide6.QtCore import QDate, QLocale, QPoint, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.domain.changes import Change
+from casefile.ui.day_watching import set_back_words
 from casefile.ui.models import words
-from casefile.ui.parts import ElidedLabel, EmptyState, button, label, title
+from casefile.ui.parts import ElidedLabel, EmptyState, Notice, button, label, title
 from casefile.ui.session import CaseSession
 from casefile.ui.today.agenda import Agenda
 from casefile.ui.today.entries import OF_REQUESTS, Entry
@@ -51,6 +52,9 @@ class TodayScreen(QWidget):
         self.followup_button = button("Add follow-up", self._add_followup)
         self.followup_button.setEnabled(not session.read_only)
         self.calendar_button = button("Calendar", self._to_calendar, icon="calendar")
+        self.notice = Notice("warning")
+        self.notice.add_button("Count from the computer's day", session.days.confirm)
+        session.days.turned.connect(self._tell_day)
         self._shown: Shown | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -68,12 +72,22 @@ class TodayScreen(QWidget):
         column.setSpacing(6)
         column.addWidget(title("Today"))
         column.addWidget(self.day_line)
+        column.addWidget(self.notice)
         column.addSpacing(6)
         column.addWidget(self.stack, 1)
         column.addWidget(self.giving_up)
         column.addLayout(buttons)
         self.hint = label(HINT, "caption")
         column.addWidget(self.hint)
+        self._tell_day()
+
+    def _tell_day(self) -> None:
+        """Say that the clock was set back, as long as the reporter has not confirmed it."""
+        seen = self._session.days.set_back
+        if seen is None:
+            self.notice.clear()
+        else:
+            self.notice.show_words(*set_back_words(seen))
 
     def refresh(self) -> None:
         """Read the page again."""
