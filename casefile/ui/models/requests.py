@@ -78,6 +78,16 @@ def titles(case: Case, view: RequestView) -> dict[str, str]:
     return {key: name for (_kind, key), name in names.items()}
 
 
+def attachable(case: Case, request_id: str) -> dict[str, str]:
+    """Every document's title by id: those that came for this request first, then the latest."""
+    from casefile.services import documents
+
+    found = [row.document for row in documents.listing(case)]
+    found.sort(key=lambda each: each.added_at, reverse=True)
+    found.sort(key=lambda each: each.request_id != request_id)
+    return {each.id: each.title for each in found}
+
+
 def law_words(view: RequestView) -> str:
     """The law by its initials, ``CORA``, ``FOIA``; one that Casefile does not know in its words."""
     if view.law is None:
@@ -114,6 +124,11 @@ def search_words(entry: RequestEntry) -> str:
     return " ".join(parts).casefold()
 
 
+def _whole_clock(entry: RequestEntry) -> str:
+    on = long_day(entry.goal.isoformat()) if entry.goal else ""
+    return ", ".join(part for part in (entry.clock, on) if part)
+
+
 COLUMNS: tuple[Column[RequestEntry], ...] = (
     Column(
         "Agency",
@@ -143,10 +158,10 @@ COLUMNS: tuple[Column[RequestEntry], ...] = (
         "Clock",
         lambda e: e.clock or "—",
         spoken=lambda e: e.clock or "no clock runs",
-        tip=lambda e: long_day(e.goal.isoformat()) if e.goal else e.clock,
+        tip=_whole_clock,
         sort=lambda e: e.goal.toordinal() if e.goal else 10_000_000,
         tone=lambda e: e.tone or (None if e.clock else "muted"),
-        sample="paused, day 11 of 20 · you must act",
+        sample="late since Sat 3 Oct 2026",
         gives_way=3,
     ),
     Column(

@@ -35,9 +35,11 @@ class LineDelegate(QStyledItemDelegate):
         tokens, rect = keeper.tokens, QRect(option.rect)
         painter.save()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = _has_focus(option)
+        chosen, resting = chosen and focused, chosen and not focused
         if chosen:
             painter.fillRect(rect, tokens["selection"])
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif resting or option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, tokens["hover"])
         boxes = _boxes(line, rect)
         if theme.is_right_to_left():
@@ -59,6 +61,11 @@ class LineDelegate(QStyledItemDelegate):
         painter.setPen(plain if chosen else tokens["muted"])
         painter.drawText(more, _WRAP, line.more)
         painter.restore()
+
+
+def _has_focus(option: QStyleOptionViewItem) -> bool:
+    view = option.widget
+    return isinstance(view, QAbstractItemView) and view.hasFocus()
 
 
 def _boxes(line: Line, rect: QRect) -> list[QRect]:

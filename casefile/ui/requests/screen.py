@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from casefile.domain.request_status import Status
-from casefile.services import deadlines, requests
+from casefile.domain.changes import Change
+from casefile.domain.clocks import Clock
+from casefile.domain.request_status import NextStep, Status
+from casefile.domain.requests import ABOUT_CLOCKS, REPLIES, EventKind
+from casefile.services import deadlines, request_events, requests
 from casefile.services.deadlines import RequestView
 from casefile.ui.lists.filter_bar import Choice
 from casefile.ui.lists.menus import Verb
 from casefile.ui.lists.record import NothingChosen
-from casefile.ui.lists.screen import ListScreen
+from casefile.ui.lists.screen import OFFER_UNDO, ListScreen
 from casefile.ui.lists.view import ListView
 from casefile.ui.models import requests as model
 from casefile.ui.models.requests import RequestEntry
 from casefile.ui.models.table import RowFilter, TableModel
 from casefile.ui.models.words import counted, today
 from casefile.ui.parts import EmptyState, button
+from casefile.ui.requests import work
+from casefile.ui.requests.clock_form import ClockForm, ClockWish, Decision
+from casefile.ui.requests.clock_list import FACT, GIVE_UP, SET
+from casefile.ui.requests.log_form import LogForm, LogWish
 from casefile.ui.requests.record import RequestRecord
-from casefile.ui.requests.words import LOOKS
+from casefile.ui.requests.words import LOOKS, OWN, STEPS
 from casefile.ui.session import CaseSession
 
+_DRAFT = "requests.log"
 _STATUS, _AGENCY, _LAW = "Status", "Agency", "Law"
 
 
@@ -65,7 +74,10 @@ class RequestsScreen(ListScreen):
         self.record = RequestRecord(session)
         self.none = NothingChosen("Choose a request to see its record.")
         self.detail = QStackedWidget()
-        for page in (self.none, self.record):
+        self.log_form = LogForm(session)
+        self.clock_form = ClockForm()
+        self._forms: list[QWidget] = [self.log_form, self.clock_form]
+        for page in (self.none, self.record, *self._forms):
             self.detail.addWidget(page)
         empty = EmptyState("No requests yet.", "New request…", self.new_item, icon="landmark")
         empty.button.setEnabled(not session.read_only)
@@ -87,8 +99,20 @@ class RequestsScreen(ListScreen):
         view.previewed.connect(lambda _key: self.into_record())
         view.delete_wanted.connect(self._delete)
         view.verb_wanted.connect(self._verb)
-        record.timeline.document_wanted.connect(self.session.open_document)
-        record.timeline.child_wanted.connect(lambda key: self.session.open_record("request", key))
+        record.step_wanted.connect(self.take_step)
+        record.reply_wanted.connect(self.log_reply)
+        record.own_wanted.connect(self.log_own)
+        record.snooze_wanted.connect(self.snooze)
+        record.clock_asked.connect(self._decide)
+        timeline = record.timeline
+        timeline.document_wanted.connect(self.session.open_document)
+        timeline.child_wanted.connect(lambda key: self.session.open_record("request", key))
+        timeline.edit_wanted.connect(self._edit_event)
+        timeline.delete_wanted.connect(self._delete_event)
+        self.log_form.wanted.connect(self._log)
+        self.clock_form.wanted.connect(self._keep)
+        for form in (self.log_form, self.clock_form):
+            form.cancelled.connect(self._leave_form)
 
     # Reading and showing.
 
@@ -115,10 +139,13 @@ class RequestsScreen(ListScreen):
 
     def flush(self) -> None:
         self.record.flush()
+        logging = self.detail.currentWidget() is self.log_form
+        self.session.keep_draft(_DRAFT, self.log_form.draft() if logging else "")
 
     def _show_current(self, key: str) -> None:
         if self._model.by_key(key) is None:
-            self.detail.setCurrentWidget(self.none)
+            if self.detail.currentWidget() not in self._forms:
+                self.detail.setCurrentWidget(self.none)
             return
         case, now = self.session.case, today()
 
@@ -133,8 +160,9 @@ class RequestsScreen(ListScreen):
         if view.request.id != self.view.current():
             return
         self.record.show_request(view, titles)
-        if self.detail.currentWidget() is self.none:
+        if self.detail.currentWidget() not in self._forms:
             self.detail.setCurrentWidget(self.record)
+            self._take_up_draft()
 
     def into_record(self) -> None:
         if self.detail.currentWidget() is self.record:
@@ -147,26 +175,149 @@ class RequestsScreen(ListScreen):
     def new_item(self) -> None:
         """Begin a new request."""
 
+    def log_reply(self) -> None:
+        self._begin_log(REPLIES)
+
+    def log_own(self) -> None:
+        self._begin_log(OWN)
+
+    def take_step(self) -> None:
+        """What comes next: a letter where there is a place for letters, else the form to log it."""
+        view = self._current_view()
+        if view is None or self.session.read_only:
+            return
+        step = view.next_step
+        if step is NextStep.TELL_FACT:
+            self._decide(FACT, self.record.clocks.first_asking())
+            return
+        draft = work.DRAFTS.get(step)
+        letters = self.record.section("letters") if draft else None
+        begin = getattr(letters, "begin", None)
+        if callable(begin):
+            begin(draft)
+            return
+        kind = work.answer_kind(view) if step is NextStep.ANSWER else work.LOGS.get(step)
+        if kind is not None:
+            self._begin_log(OWN, kind)
+
+    def snooze(self) -> None:
+        view = self._current_view()
+        if view is not None and view.late_since is not None and not self.session.read_only:
+            self.clock_form.begin(view, Decision.SNOOZE)
+            self._turn_to_form(self.clock_form)
+
+    def _current_view(self) -> RequestView | None:
+        """The request that is current, once it has been read."""
+        view = self.record.view
+        return view if view is not None and view.request.id == self.view.current() else None
+
+    def _begin_log(self, offered: Sequence[EventKind], kind: EventKind | None = None) -> None:
+        view = self._current_view()
+        if view is not None and not self.session.read_only:
+            self._turn_to_form(self.log_form)
+            self.log_form.begin(view, offered, kind=kind)
+            self._offer_documents(view.request.id)
+
+    def _take_up_draft(self) -> None:
+        """What was being typed when the case locked comes back with its request."""
+        draft, view = self.session.draft(_DRAFT), self._current_view()
+        kept = json.loads(draft) if draft else {}
+        if view is None or not kept:
+            return
+        if kept.get("request") == view.request.id:
+            self.session.keep_draft(_DRAFT, "")
+            self._turn_to_form(self.log_form)
+            self.log_form.begin(view, OWN if kept.get("own") else REPLIES, draft=draft)
+            self._offer_documents(view.request.id)
+        elif self._model.by_key(str(kept.get("request"))) is not None:
+            self.show_record(str(kept.get("request")))
+
+    def _offer_documents(self, request_id: str) -> None:
+        case = self.session.case
+        self.session.tasks.run(
+            lambda: model.attachable(case, request_id),
+            self.log_form.offer_documents,
+            owner=self.log_form,
+        )
+
+    def _edit_event(self, event_id: str) -> None:
+        view = self._current_view()
+        event = next((e for e in view.events if e.id == event_id), None) if view else None
+        if view is None or event is None or self.session.read_only or event.kind in ABOUT_CLOCKS:
+            return
+        self._turn_to_form(self.log_form)
+        self.log_form.begin(view, REPLIES, event=event)
+        self._offer_documents(view.request.id)
+
+    def _delete_event(self, key: str) -> None:
+        if self.session.read_only:
+            return
+        case, event_id = self.session.case, self.record.timeline.event_id(key)
+        self.edit(lambda: request_events.delete(case, event_id), "Event deleted")
+
+    def _decide(self, letter: str, clock: Clock | None) -> None:
+        view = self._current_view()
+        if view is not None and clock is not None:
+            decisions = {SET: Decision.SET, GIVE_UP: Decision.GIVE_UP, FACT: Decision.ANSWER}
+            self._turn_to_form(self.clock_form)
+            self.clock_form.begin(view, decisions[letter], clock)
+
+    def _log(self, wish: LogWish) -> None:
+        self._carry_out(work.log_work(self.session.case, wish), work.log_told(wish), self.log_form)
+
+    def _keep(self, wish: ClockWish) -> None:
+        done = work.clock_work(self.session.case, wish)
+        self._carry_out(done, work.clock_told(wish), self.clock_form)
+
+    def _carry_out(self, do: Callable[[], Change], told: str, form: LogForm | ClockForm) -> None:
+        """Make the edit; the form stays, with the reason, where it cannot be made."""
+
+        def done(_change: Change) -> None:
+            self.session.toast.emit(told, OFFER_UNDO)
+            self._leave_form()
+
+        self.session.tasks.edit(do, done, form.notice.show_error, owner=self)
+
+    def _turn_to_form(self, form: QWidget) -> None:
+        self._turn_to(self.splitter)
+        self.detail.setCurrentWidget(form)
+
+    def _leave_form(self) -> None:
+        self.session.keep_draft(_DRAFT, "")
+        self.detail.setCurrentWidget(self.record if self.record.view else self.none)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_current(self.view.current())
+
     def verbs(self) -> Sequence[Verb | None]:
         keys = self.view.chosen()
         entry = self._model.by_key(self.view.current())
         if entry is None:
             return ()
+        editable = not self.session.read_only
+        step = STEPS[entry.step]
+        verbs: list[Verb | None] = [(f"{step}…\tN", self.take_step, editable)] if step else []
+        late = entry.status is Status.OVERDUE
         return (
-            ("Open record", self.into_record, True),
+            *verbs,
+            ("Log reply…\tL", self.log_reply, editable),
+            ("Log what you did…\tA", self.log_own, editable),
             ("Why this date?\tW", self.record.explain, bool(entry.clock)),
+            ("Look again later…\tS", self.snooze, editable and late),
+            ("Open record", self.into_record, True),
             None,
-            ("Delete\tDel", lambda: self._delete(keys), not self.session.read_only),
+            ("Delete\tDel", lambda: self._delete(keys), editable),
         )
 
-    def menu_for_chosen(self) -> QMenu | None:
-        return super().menu_for_chosen()
-
     def _verb(self, letter: str, _keys: list[str]) -> None:
-        if self.record.request_id != self.view.current():
-            return
-        if letter == "W":
-            self.record.explain()
+        acts = {
+            "L": self.log_reply,
+            "A": self.log_own,
+            "N": self.take_step,
+            "S": self.snooze,
+            "W": self.record.explain,
+        }
+        if self._current_view() is not None:
+            acts[letter]()
 
     def _delete(self, keys: list[str]) -> None:
         if self.session.read_only or not keys:

@@ -24,11 +24,9 @@ if TYPE_CHECKING:
 
 
 class WhyPanel(QFrame):
-    """Stands in the record, beside the clock; Esc closes it. ``closed`` when it is put away,
-    ``print_wanted(str, str)``, heading and text, when it shall go on paper."""
+    """Stands in the record, beside the clock; Esc closes it. ``closed`` when it is put away."""
 
     closed = Signal()
-    print_wanted = Signal(str, str)
 
     def __init__(self, session: CaseSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,10 +37,9 @@ class WhyPanel(QFrame):
         self.what = label("", "body")
         self.text = _ReadOnly()
         self.copy = button("Copy", self._copy, icon="copy")
-        self.print_button = button("Print…", self._print, icon="printer")
         self.close_button = button("Close", self.leave, tip="Esc")
         row = FlowLayout(spacing=6)
-        for made in (self.copy, self.print_button, self.close_button):
+        for made in (self.copy, self.close_button):
             row.addWidget(made)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
@@ -74,9 +71,6 @@ class WhyPanel(QFrame):
         words = f"{self.what.text()}\n\n{self.text.toPlainText()}\n"
         clipboard.put(self._session, words, sensitive=False)
         announce("Copied", self)
-
-    def _print(self) -> None:
-        self.print_wanted.emit(self.what.text(), self.text.toPlainText())
 
 
 class _ReadOnly(QPlainTextEdit):

@@ -139,6 +139,7 @@ def test_del_moves_a_request_to_the_trash(
     qtbot.keyClick(screen.view, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: bool(said.toasts))
     assert said.toasts == [("1 request moved to Trash", True)]
+    qtbot.waitUntil(lambda: session.undo_stack.count() > 0)
     assert requests.listing(case) == []
     session.undo_stack.undo()
     qtbot.waitUntil(lambda: len(requests.listing(case)) == 1)

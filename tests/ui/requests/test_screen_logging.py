@@ -1,0 +1,106 @@
+"""Logging what happens to a request, with few keys."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from casefile.domain.clocks import ClockState
+from casefile.domain.requests import EventKind
+from casefile.services import request_events
+from casefile.services.case import Case
+from casefile.ui.requests.clock_list import SET
+from casefile.ui.session import CaseSession
+from tests.ui.requests.conftest import Ask, ago, log
+from tests.ui.requests.test_screen import open_screen
+
+
+def test_a_fee_question_pauses_the_clock_in_three_keys(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    """Walkthrough 21."""
+    request_id = ask("EPA R9", 5)
+    screen = open_screen(qtbot, session, request_id)
+    qtbot.keyClick(screen.view, Qt.Key.Key_L)
+    form = screen.log_form
+    assert form.kinds.hasFocus()
+    qtbot.keyClick(form.kinds, Qt.Key.Key_6)
+    assert form.pause.text() == "The clock pauses: you must act."
+    qtbot.keyClick(form.kinds, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(request_events.listing(case, request_id)) == 2)
+    estimate = request_events.listing(case, request_id)[-1]
+    assert (estimate.kind, estimate.received) == (EventKind.FEE_ESTIMATE, ago(0))
+    assert (estimate.ground, estimate.confirmed) == ("fee_assessment_clarification", True)
+    qtbot.waitUntil(lambda: len(screen.record.timeline.lines) == 2)
+    view = screen.record.view
+    assert view is not None
+    paused = [clock for clock in view.clocks if clock.state is ClockState.PAUSED]
+    assert paused
+    said = [line.more for line in screen.record.clocks.view.lines]
+    assert any("you must act" in words for words in said)
+
+
+def test_what_only_the_agency_claims_is_not_confirmed(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    request_id = ask("EPA R9", 5)
+    screen = open_screen(qtbot, session, request_id)
+    screen.log_reply()
+    screen.log_form.kinds.choose(EventKind.FEE_ESTIMATE)
+    screen.log_form.disagree.setChecked(True)
+    assert screen.log_form.pause.text().startswith("By the law the clock goes on")
+    screen.log_form.log_button.click()
+    qtbot.waitUntil(lambda: len(request_events.listing(case, request_id)) == 2)
+    assert not request_events.listing(case, request_id)[-1].confirmed
+
+
+def test_half_typed_input_survives_the_lock(qtbot: QtBot, session: CaseSession, ask: Ask) -> None:
+    request_id = ask("EPA R9", 5)
+    screen = open_screen(qtbot, session, request_id)
+    screen.log_reply()
+    screen.log_form.kinds.choose(EventKind.DENIAL)
+    screen.log_form.note.setPlainText("half a thought")
+    session.about_to_lock.emit()
+    assert json.loads(session.draft("requests.log"))["kind"] == "denial"
+    screen.hide()
+    again = open_screen(qtbot, session, request_id)
+    qtbot.waitUntil(again.log_form.isVisible)
+    assert again.log_form.kinds.kind is EventKind.DENIAL
+    assert again.log_form.note.toPlainText() == "half a thought"
+
+
+def test_an_event_is_deleted_and_comes_back(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    request_id = ask("EPA R9", 5)
+    log(case, request_id, EventKind.ACKNOWLEDGED, received=ago(2))
+    screen = open_screen(qtbot, session, request_id)
+    timeline = screen.record.timeline
+    timeline.setFocus()
+    timeline.choose(timeline.lines[-1].key)
+    qtbot.keyClick(timeline, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: session.undo_stack.count() > 0)
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: len(request_events.listing(case, request_id)) == 2)
+
+
+def test_a_date_set_by_hand_keeps_its_reason(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    request_id = ask("EPA R9", 5)
+    screen = open_screen(qtbot, session, request_id)
+    clock = screen.record.clocks.current
+    assert clock is not None
+    screen.record.clocks.asked.emit(SET, clock)
+    form = screen.clock_form
+    assert form.isVisible()
+    form.save.click()
+    qtbot.waitUntil(form.notice.isVisible)  # it needs a reason
+    form.reason.setText("the clerk agreed by telephone")
+    form.save.click()
+    qtbot.waitUntil(lambda: len(request_events.listing(case, request_id)) == 2)
+    qtbot.waitUntil(lambda: len(screen.record.timeline.lines) == 2)
+    screen.record.explain()
+    assert "the clerk agreed by telephone" in screen.record.why.text.toPlainText()
