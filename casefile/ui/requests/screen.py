@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QInputDialog, QStackedWidget, QWidget
 
 from casefile.domain.changes import Change
 from casefile.domain.clocks import Clock
@@ -173,7 +173,24 @@ class RequestsScreen(ListScreen):
     # What can be done.
 
     def new_item(self) -> None:
-        """Begin a new request."""
+        """Ask for the agency; everything else can follow."""
+        if self.session.read_only:
+            return
+        asking = QInputDialog(self)
+        asking.setWindowTitle("Casefile")
+        asking.setLabelText("Agency of the new request")
+        asking.setOkButtonText("Add request")
+        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asking.textValueSelected.connect(self._add)
+        asking.open()
+
+    def _add(self, agency: str) -> None:
+        case = self.session.case
+        self.edit(
+            lambda: requests.add(case, agency=agency),
+            "Request added",
+            lambda change: self.show_record(change.ids("request")[0]),
+        )
 
     def log_reply(self) -> None:
         self._begin_log(REPLIES)

@@ -411,6 +411,7 @@ SCREENS = (
     Screen("confidential source", _confidential_source),
     Screen("new source", _new_source),
     Screen("calendar", lambda hands: hands.place("calendar")),
+    Screen("requests", lambda hands: hands.place("requests")),
     Screen("follow-ups", lambda hands: hands.place("followups")),
     Screen("bundles", lambda hands: hands.place("bundles")),
     Screen("bundle sheet", _bundle_sheet),
