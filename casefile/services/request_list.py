@@ -268,6 +268,10 @@ def _until(view: RequestView, today: date) -> str:
         for each in (clock.due, clock.send_by, clock.stated, clock.drives, clock.agency_due)
         if each is not None
     }
+    for event in view.events:
+        for text in (event.dated, event.sent, event.received, event.until, event.limit_on):
+            if text:
+                dates |= {date.fromisoformat(text) - timedelta(days=1), date.fromisoformat(text)}
     if view.reminded is not None:
         dates.add(view.reminded + deadlines.PATIENCE)
     if view.snoozed_until is not None:

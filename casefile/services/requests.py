@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
 from casefile.domain.requests import Agency, EventKind, Request, RequestEvent
+from casefile.services import kept_rules
 from casefile.services.quoting import iso_date
 from casefile.store import requests, trash
 from casefile.store.ids import new_id, now
@@ -29,13 +30,17 @@ def add(
     agency: str,
     tracking_number: str = "",
     sent_on: date | str | None = None,
+    received_on: date | str | None = None,
     **details: Any,
 ) -> Change:
     """Add a request to an agency, which goes into the address book if it is not there. ``details``
-    are fields of ``Request``; with ``sent_on`` it was sent that day. Raises ``UserError``:
+    are fields of ``Request``; with ``sent_on`` it was sent that day, with ``received_on`` the
+    agency had it that day. Raises ``UserError``: ``event.order``,
     ``request.agency_needed``, ``date.invalid``, ``request.period``, ``request.not_found`` (its
     parent)."""
-    at, day = now(), iso_date(sent_on)
+    at, sent, received = now(), iso_date(sent_on), iso_date(received_on)
+    if sent and received and received < sent:
+        raise UserError("event.order")
     numbers = (tracking_number, *details.pop("tracking_numbers", ()))
     request = _checked(
         Request(
@@ -48,12 +53,13 @@ def add(
         if request.parent_id is not None:
             requests.get(tx, request.parent_id)
         requests.insert(tx, replace(request, agency_id=_office(tx, request)))
-        if day is not None:
-            sent = RequestEvent(
-                id=new_id(), request_id=request.id, kind=EventKind.SENT, sent=day,
-                created_at=at, modified_at=at,
+        if sent or received:
+            event = RequestEvent(
+                id=new_id(), request_id=request.id, created_at=at, modified_at=at,
+                kind=EventKind.SENT if sent else EventKind.RECEIVED, sent=sent, received=received,
             )  # fmt: skip
-            requests.insert(tx, sent)
+            requests.insert(tx, event)
+            kept_rules.keep(tx, request.id)
 
     return case.store.edit("request.add", work)
 

@@ -141,3 +141,15 @@ def test_the_ledger_says_first_what_does_not_come_out(case: Case, asked: str) ->
     assert page_ledger.totals(case, asked).by_bucket == {Bucket.FULL: 60}
     with pytest.raises(UserError, match=r"ledger\.pages"):
         page_ledger.add(case, asked, Bucket.MISSING, 0)
+
+
+def test_a_request_added_with_its_dates_is_one_step_and_keeps_its_rules(case: Case) -> None:
+    change = there_and_back(case, lambda: requests.add(
+        case, agency="EPA", law="us-federal", sent_on="2026-07-02", received_on="2026-07-06",
+    ))  # fmt: skip
+    [request_id] = change.ids("request")
+    [event] = request_events.listing(case, request_id)
+    assert (event.sent, event.received) == ("2026-07-02", "2026-07-06")
+    assert requests.get(case, request_id).rules_id is not None
+    with pytest.raises(UserError, match=r"event\.order"):
+        requests.add(case, agency="EPA", sent_on="2026-07-06", received_on="2026-07-02")
