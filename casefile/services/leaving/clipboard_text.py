@@ -62,6 +62,13 @@ def report_text(case: Case, text: str) -> Words:
     )
 
 
+def explanation_text(case: Case, text: str) -> Words:
+    """Why a clock of a request has its date, to be read to the agency."""
+    return door.leave_words(
+        case, door.Departure("words", detail="why a date"), text, delicate=False
+    )
+
+
 def _quote(case: Case, quote: Quote) -> str:
     from casefile.services import sources
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from casefile.domain.changes import Change
 from casefile.domain.clocks import Clock
@@ -29,11 +30,13 @@ from casefile.ui.requests import work
 from casefile.ui.requests.clock_form import ClockForm, ClockWish, Decision
 from casefile.ui.requests.clock_list import FACT, GIVE_UP, SET
 from casefile.ui.requests.log_form import LogForm, LogWish
+from casefile.ui.requests.new_request import NewRequest
 from casefile.ui.requests.record import RequestRecord
 from casefile.ui.requests.words import LOOKS, OWN, STEPS
 from casefile.ui.session import CaseSession
 
 _DRAFT = "requests.log"
+_NEW_DRAFT = "requests.new"
 _STATUS, _AGENCY, _LAW = "Status", "Agency", "Law"
 
 
@@ -76,7 +79,8 @@ class RequestsScreen(ListScreen):
         self.detail = QStackedWidget()
         self.log_form = LogForm(session)
         self.clock_form = ClockForm()
-        self._forms: list[QWidget] = [self.log_form, self.clock_form]
+        self.new_form = NewRequest()
+        self._forms: list[QWidget] = [self.log_form, self.clock_form, self.new_form]
         for page in (self.none, self.record, *self._forms):
             self.detail.addWidget(page)
         empty = EmptyState("No requests yet.", "New request…", self.new_item, icon="landmark")
@@ -111,6 +115,8 @@ class RequestsScreen(ListScreen):
         timeline.delete_wanted.connect(self._delete_event)
         self.log_form.wanted.connect(self._log)
         self.clock_form.wanted.connect(self._keep)
+        self.new_form.wanted.connect(self._add)
+        self.new_form.cancelled.connect(self._leave_new)
         for form in (self.log_form, self.clock_form):
             form.cancelled.connect(self._leave_form)
 
@@ -141,6 +147,13 @@ class RequestsScreen(ListScreen):
         self.record.flush()
         logging = self.detail.currentWidget() is self.log_form
         self.session.keep_draft(_DRAFT, self.log_form.draft() if logging else "")
+        if self.detail.currentWidget() is self.new_form:
+            self.session.keep_draft(_NEW_DRAFT, self.new_form.draft())
+
+    def shown(self) -> None:
+        super().shown()
+        if self.detail.currentWidget() is self.new_form:
+            self._turn_to(self.splitter)  # a first request is begun beside an empty list
 
     def _show_current(self, key: str) -> None:
         if self._model.by_key(key) is None:
@@ -173,24 +186,32 @@ class RequestsScreen(ListScreen):
     # What can be done.
 
     def new_item(self) -> None:
-        """Ask for the agency; everything else can follow."""
+        """Open the form for a new request, with what was typed before."""
         if self.session.read_only:
             return
-        asking = QInputDialog(self)
-        asking.setWindowTitle("Casefile")
-        asking.setLabelText("Agency of the new request")
-        asking.setOkButtonText("Add request")
-        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asking.textValueSelected.connect(self._add)
-        asking.open()
+        agencies = {each.agency for each in self._model.items}
+        self._turn_to_form(self.new_form)
+        self.new_form.begin(sorted(agencies), self.session.draft(_NEW_DRAFT))
 
-    def _add(self, agency: str) -> None:
+    def _add(self, values: dict[str, Any]) -> None:
         case = self.session.case
-        self.edit(
-            lambda: requests.add(case, agency=agency),
-            "Request added",
-            lambda change: self.show_record(change.ids("request")[0]),
-        )
+
+        def done(change: Change) -> None:
+            self.session.keep_draft(_NEW_DRAFT, "")
+            self.session.toast.emit("Request added", OFFER_UNDO)
+            self.new_form.forget()
+            self._leave_form()
+            self.show_record(change.ids("request")[0])
+
+        def work() -> Change:
+            return requests.add(case, **values)
+
+        self.session.tasks.edit(work, done, self.new_form.notice.show_error, owner=self)
+
+    def _leave_new(self) -> None:
+        self.session.keep_draft(_NEW_DRAFT, self.new_form.draft())
+        self._leave_form()
+        self.shown()
 
     def log_reply(self) -> None:
         self._begin_log(REPLIES)

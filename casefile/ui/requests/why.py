@@ -20,6 +20,7 @@ from casefile.ui.requests.words import EVENTS, date_words, full_name
 
 if TYPE_CHECKING:
     from casefile.services.deadlines import RequestView
+    from casefile.services.leaving.door import Words
     from casefile.ui.session import CaseSession
 
 
@@ -68,9 +69,18 @@ class WhyPanel(QFrame):
             super().keyPressEvent(event)
 
     def _copy(self) -> None:
+        from casefile.services.leaving import clipboard_text
+
+        case = self._session.case
         words = f"{self.what.text()}\n\n{self.text.toPlainText()}\n"
-        clipboard.put(self._session, words, sensitive=False)
-        announce("Copied", self)
+
+        def put(let_out: Words) -> None:
+            clipboard.put(self._session, let_out.text, sensitive=let_out.delicate)
+            announce("Copied", self)
+
+        self._session.tasks.run(
+            lambda: clipboard_text.explanation_text(case, words), put, owner=self
+        )
 
 
 class _ReadOnly(QPlainTextEdit):

@@ -72,6 +72,7 @@ CLIPBOARD = {
     "ui/importing/job_block.py": "report_text",
     "ui/lists/quote_copy.py": "quotes_text",
     "ui/reader/copying.py": "selection_text",
+    "ui/requests/why.py": "explanation_text",
 }
 
 #: What lets content out, and the function of the door that each must call.
@@ -79,6 +80,7 @@ WAYS_OUT = {
     "services/leaving/bundle.py:export_bundle": {"leave_folder", "leave_file"},
     "services/leaving/calendar_out.py:save": {"leave_file"},
     "services/leaving/clipboard_text.py:address_text": {"leave_words"},
+    "services/leaving/clipboard_text.py:explanation_text": {"leave_words"},
     "services/leaving/clipboard_text.py:quotes_text": {"leave_words"},
     "services/leaving/clipboard_text.py:report_text": {"leave_words"},
     "services/leaving/clipboard_text.py:selection_text": {"leave_words"},

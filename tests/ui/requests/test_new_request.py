@@ -7,6 +7,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from casefile.ui.requests.new_request import NewRequest
+from casefile.ui.requests.screen import RequestsScreen
+from casefile.ui.session import CaseSession
+from tests.ui.lists.conftest import show
 
 
 @pytest.fixture
@@ -81,3 +84,30 @@ def test_what_was_typed_comes_back_after_the_lock(qtbot: QtBot, form: NewRequest
     assert form.expedited.isChecked()
     with qtbot.waitSignal(form.cancelled):
         qtbot.keyClick(form.agency, Qt.Key.Key_Escape)
+
+
+def test_a_request_is_added_beside_an_empty_list_and_chosen(
+    qtbot: QtBot, session: CaseSession
+) -> None:
+    screen = RequestsScreen(session)
+    show(qtbot, screen)
+    screen.new_item()
+    form = screen.new_form
+    qtbot.waitUntil(form.isVisible)
+    form.agency.setText("EPA R9")
+    form.law.load("us-federal")
+    form.add_button.click()
+    qtbot.waitUntil(lambda: screen.record.view is not None)
+    assert screen.record.view.request.law == "us-federal"
+    assert screen.detail.currentWidget() is screen.record
+
+
+def test_leaving_the_form_keeps_what_was_typed(qtbot: QtBot, session: CaseSession) -> None:
+    screen = RequestsScreen(session)
+    show(qtbot, screen)
+    screen.new_item()
+    screen.new_form.agency.setText("EPA R9")
+    screen.new_form.cancelled.emit()
+    assert not screen.new_form.isVisible()
+    screen.new_item()
+    assert screen.new_form.agency.text() == "EPA R9"
