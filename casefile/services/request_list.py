@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from casefile.services.case import Case
 
 #: Whatever changes how a summary is made or read changes this.
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _MADE_BY: Final = f"{casefile.__version__}/{_FORMAT}"
 _AT_ONCE: Final = 100
 _FOREVER: Final = "9999-12-31"
@@ -124,8 +124,13 @@ class RequestRow:
         return str(self._values[3])
 
     @property
+    def numbers(self) -> tuple[str, ...]:
+        """Its tracking numbers, the one it is called by first."""
+        return tuple(self._values[4])
+
+    @property
     def number(self) -> str:
-        return str(self._values[4])
+        return next(iter(self.numbers), "")
 
     @property
     def status(self) -> Status:
@@ -158,6 +163,16 @@ class RequestRow:
     @property
     def closes_at(self) -> str:
         return str(self._values[12])
+
+    @property
+    def holidays(self) -> tuple[str, ...]:
+        """Codes of the office's own calendar."""
+        return tuple(self._values[15])
+
+    @property
+    def closures(self) -> tuple[date, ...]:
+        """Days on which the office does not work."""
+        return tuple(map(date.fromisoformat, self._values[16]))
 
     @property
     def lines(self) -> tuple[ClockLine, ...]:
@@ -217,7 +232,7 @@ def _summary(view: RequestView) -> list[Any]:
         view.request.agency,
         view.request.law,
         view.request.subject,
-        view.request.tracking_number,
+        list(view.request.tracking_numbers),
         view.status.value,
         view.next_step.value,
         _iso(view.late_since),
@@ -228,6 +243,8 @@ def _summary(view: RequestView) -> list[Any]:
         view.agency.closes_at,
         next((at for at, clock in enumerate(shown) if clock is leading), None),
         [_line(clock) for clock in shown],
+        list(view.agency.holidays),
+        list(view.agency.closures),
     ]
 
 

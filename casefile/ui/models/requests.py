@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from casefile.domain.clocks import Clock
+from casefile.domain.laws import ClockRule, Law, Unit
 from casefile.domain.request_status import NextStep, Status
 from casefile.domain.working_days import WorkingDays
 from casefile.ui.models.columns import Column
@@ -16,6 +18,7 @@ from casefile.ui.requests.words import LOOKS, STEPS, clock_tone, clock_words
 if TYPE_CHECKING:
     from casefile.services.case import Case
     from casefile.services.deadlines import RequestView
+    from casefile.services.request_list import RequestRow
 
 _ORDER = list(Status)
 
@@ -45,27 +48,59 @@ class RequestEntry:
 
 def entries(case: Case, now: date) -> list[RequestEntry]:
     """Every request outside the trash as a row."""
-    from casefile.services import deadlines
+    from casefile.services import request_list
 
-    return [entry_of(view, now) for view in deadlines.overview(case, now)]
+    return [entry_of(row, now) for row in request_list.rows(case, now)]
 
 
-def entry_of(view: RequestView, now: date) -> RequestEntry:
-    request, leading = view.request, view.leading
+def entry_of(row: RequestRow, now: date) -> RequestEntry:
+    law = _law(row.law)
+    leading = _clock(row, law)
     return RequestEntry(
-        id=request.id,
-        agency=request.agency,
-        number=request.tracking_number,
-        subject=request.subject,
-        law=law_words(view),
-        law_id=request.law,
-        law_name=f"{view.law.law}, {view.law.name}" if view.law else request.law,
-        status=view.status,
-        step=view.next_step,
-        clock=clock_words(leading, now, lambda clock: days_late(view, clock, now)),
+        id=row.id,
+        agency=row.agency,
+        number=row.number,
+        subject=row.subject,
+        law=initials(law.law) if law else row.law or "none",
+        law_id=row.law,
+        law_name=f"{law.law}, {law.name}" if law else row.law,
+        status=row.status,
+        step=row.next_step,
+        clock=clock_words(leading, now, lambda clock: days_late(row, law, clock, now)),
         tone=clock_tone(leading, now),
         goal=None if leading is None else leading.drives or leading.due,
-        numbers=request.tracking_numbers,
+        numbers=row.numbers,
+    )
+
+
+@cache
+def _law(law_id: str) -> Law | None:
+    """The law of this id; None for one that Casefile does not know."""
+    from casefile.services import laws
+
+    return laws.get(law_id) if law_id in laws.ids() else None
+
+
+def _clock(row: RequestRow, law: Law | None) -> Clock | None:
+    """The leading clock, as far as a row tells of it."""
+    line = row.leading
+    if line is None:
+        return None
+    known = {rule.id: rule for rule in law.clocks} if law else {}
+    rule = known.get(line.rule_id) or ClockRule(
+        id=line.rule_id, kind=line.kind, unit=Unit.CALENDAR_DAYS
+    )
+    return Clock(
+        rule=rule,
+        state=line.state,
+        party=line.party,
+        due=line.due,
+        send_by=line.send_by,
+        stated=line.stated,
+        drives=line.drives,
+        used=line.used,
+        of=line.of if line.used is not None else None,
+        check_this=line.check_this,
     )
 
 
@@ -88,13 +123,7 @@ def attachable(case: Case, request_id: str) -> dict[str, str]:
     return {each.id: each.title for each in found}
 
 
-def law_words(view: RequestView) -> str:
-    """The law by its initials, ``CORA``, ``FOIA``; one that Casefile does not know in its words."""
-    if view.law is None:
-        return view.request.law or "none"
-    return initials(view.law.law)
-
-
+@cache
 def initials(name: str) -> str:
     """``FOIA`` for ``Freedom of Information Act 2000``; the name itself where they say nothing."""
     _, _, inside = name.partition("(")
@@ -106,14 +135,13 @@ def initials(name: str) -> str:
     return short if 3 <= len(short) <= 5 else name
 
 
-def days_late(view: RequestView, clock: Clock, now: date) -> int:
+def days_late(row: RequestRow, law: Law | None, clock: Clock, now: date) -> int:
     """The working days since a clock's last day, by the calendar of its law."""
     from casefile.services import laws
 
-    if clock.due is None or view.law is None:
+    if clock.due is None or law is None:
         return 0
-    closures = [date.fromisoformat(each) for each in view.agency.closures]
-    days = WorkingDays(view.law, laws.calendar(view.law, view.agency.holidays), closures)
+    days = WorkingDays(law, laws.calendar(law, row.holidays), row.closures)
     gone = (now - clock.due).days
     return sum(not days.closed(clock.due + timedelta(days=n)) for n in range(1, gone + 1))
 
