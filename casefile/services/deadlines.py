@@ -64,13 +64,14 @@ def overview(case: Case, today: date, *, only: frozenset[str] | None = None) -> 
     """Every request outside the trash, or ``only`` those, computed anew: some milliseconds each.
     For lists see ``request_list``."""
     reader = case.reader()
-    events = requests.every_event(reader)
+    chosen = requests.listing(reader) if only is None else requests.some(reader, only)
+    events = requests.every_event(reader, only)
     offices = {agency.id: agency for agency in requests.agencies(reader)}
     rules = requests.rules(reader)
     return [
         _view(each, _office(each, offices), events.get(each.id, []), rules, today)
-        for each in requests.listing(reader)
-        if only is None or each.id in only
+        for each in chosen
+        if each.deleted_at is None
     ]
 
 

@@ -50,7 +50,7 @@ def listing(case: Case) -> list[DocumentRow]:
     labels = speaker_labels(case)
     asked = {
         request.id: request_words.label(request)
-        for request in requests.listing(reader) + requests.listing(reader, deleted=True)
+        for request in requests.some(reader, {each.request_id for each in found if each.request_id})
     }
     first: dict[str, Document] = {}
     rows = []

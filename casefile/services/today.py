@@ -118,7 +118,7 @@ def _counts(case: Case, rows: list[DocumentRow], quoted: int, todo: int) -> Coun
         sources=len(sources.listing(reader)),
         quotes=quoted,
         followups=todo,
-        requests=len(requests.listing(reader)),
+        requests=requests.count(reader),
         annotations=sum(marks.counts(reader).values()),
         pages_awaiting_ocr=sum(row.document.pages_awaiting_ocr for row in rows),
     )

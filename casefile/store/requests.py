@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -16,6 +16,16 @@ _LISTS = frozenset({"tracking_numbers", "documents", "holidays", "closures"})
 _YES_OR_NO = frozenset(
     {"waiver_asked", "expedited_asked", "expedited_certified", "confirmed", "appeal_offered"}
 )
+_EVERY = """
+    SELECT request_event.* FROM request_event JOIN request ON request.id = request_id
+    WHERE request_event.deleted_at IS NULL AND request.deleted_at IS NULL
+    ORDER BY request_event.created_at, request_event.id
+"""
+_OF_SOME = """
+    SELECT * FROM request_event
+    WHERE deleted_at IS NULL AND request_id IN (SELECT value FROM json_each(?))
+    ORDER BY created_at, id
+"""
 _TABLES = {
     Request: "request",
     RequestEvent: "request_event",
@@ -82,6 +92,28 @@ def listing(db: Queryable, *, deleted: bool = False) -> list[Request]:
     return [request_from(row) for row in rows]
 
 
+def some(db: Queryable, ids: Iterable[str]) -> list[Request]:
+    """These requests, in the trash or not, in the order in which they were made."""
+    rows = db.query(
+        "SELECT * FROM request WHERE id IN (SELECT value FROM json_each(?))"
+        " ORDER BY created_at, id",
+        (words_out(ids),),
+    )
+    return [request_from(row) for row in rows]
+
+
+def order(db: Queryable) -> list[str]:
+    """The ids of all requests outside the trash, in the order in which they were made."""
+    rows = db.query("SELECT id FROM request WHERE deleted_at IS NULL ORDER BY created_at, id")
+    return [row["id"] for row in rows]
+
+
+def count(db: Queryable) -> int:
+    """How many requests there are outside the trash."""
+    row = db.one("SELECT count(*) AS many FROM request WHERE deleted_at IS NULL")
+    return int(row["many"]) if row else 0
+
+
 def events_of(db: Queryable, request_id: str) -> list[RequestEvent]:
     """The events of one request that were not deleted, in the order in which they were logged."""
     rows = db.query(
@@ -92,14 +124,11 @@ def events_of(db: Queryable, request_id: str) -> list[RequestEvent]:
     return [event_from(row) for row in rows]
 
 
-def every_event(db: Queryable) -> dict[str, list[RequestEvent]]:
-    """The same of all requests outside the trash, by request."""
+def every_event(db: Queryable, only: Iterable[str] | None = None) -> dict[str, list[RequestEvent]]:
+    """The same of all requests outside the trash, or of ``only`` those, by request."""
     found: dict[str, list[RequestEvent]] = {}
-    for row in db.query(
-        "SELECT request_event.* FROM request_event JOIN request ON request.id = request_id"
-        " WHERE request_event.deleted_at IS NULL AND request.deleted_at IS NULL"
-        " ORDER BY request_event.created_at, request_event.id"
-    ):
+    rows = db.query(_EVERY) if only is None else db.query(_OF_SOME, (words_out(only),))
+    for row in rows:
         found.setdefault(row["request_id"], []).append(event_from(row))
     return found
 
@@ -131,16 +160,17 @@ def rules(db: Queryable) -> dict[str, str]:
     return {row["id"]: row["text"] for row in db.query("SELECT id, text FROM law_rules")}
 
 
+_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _TABLES}
+
+
 def _values(kind: type[_Thing], row: Mapping[str, Any]) -> dict[str, Any]:
-    return {field.name: _value(field.name, row[field.name]) for field in fields(kind)}
-
-
-def _value(name: str, value: Any) -> Any:
-    if name in _LISTS:
-        return words_in(value)
-    if name in _YES_OR_NO and value is not None:
-        return bool(value)
-    return value
+    values = {name: row[name] for name in _NAMES[kind]}
+    for name in _LISTS & values.keys():
+        values[name] = words_in(values[name]) if values[name] != "[]" else ()
+    for name in _YES_OR_NO & values.keys():
+        if values[name] is not None:
+            values[name] = bool(values[name])
+    return values
 
 
 def _column(value: object) -> object:

@@ -95,7 +95,7 @@ def test_an_edit_shows_at_once(case: Case, asked: str, what: str) -> None:
 
 
 def test_what_was_computed_before_an_edit_is_not_kept(case: Case, asked: str) -> None:
-    before = summaries.Kept(asked, summaries.stamps(case.reader())[asked], "2026-08-01",
+    before = summaries.Kept(asked, summaries.stamps(case.reader(), [asked])[asked], "2026-08-01",
                             "9999-12-31", ["stale"])  # fmt: skip
     request_events.log(case, asked, EventKind.DENIAL, dated="2026-07-20")
     case.store.write(lambda tx: summaries.keep(tx, request_list._MADE_BY, [before]))
