@@ -55,6 +55,8 @@ def standings(
     response = _first(clocks, law.headline)
     if law.on_silence not in _EXHAUSTING or response is None or response.due is None:
         return []
+    if response.rule.kind is not ClockKind.RESPONSE:
+        return []  # an acknowledgement that came in time exhausts nothing, nor one that came late
     limit = _safe(response)
     found = [Standing(Turn.WAITING, response.started or limit, limit)]
     if limit < today:

@@ -96,3 +96,9 @@ def _place(code: str, categories: tuple[str, ...]) -> HolidayBase:
         )
     except NotImplementedError:  # how the package says that it does not know a place
         raise UserError("calendar.unknown", calendar=code) from None
+
+
+def require_calendars(codes: Iterable[str]) -> None:
+    """Raises ``UserError("calendar.unknown")`` for a code of no calendar."""
+    for code in codes:
+        _place(code, ())

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
-from casefile.domain.requests import Bucket, LedgerEntry
+from casefile.domain.requests import Bucket, EventKind, LedgerEntry
 from casefile.store import documents, requests
 from casefile.store.ids import new_id, now
 
 if TYPE_CHECKING:
     from casefile.services.case import Case
     from casefile.store.transaction import Transaction
+
+#: Each of these brings pages of its own.
+_ROLLING = frozenset({EventKind.INTERIM_RELEASE, EventKind.FINAL_RELEASE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +79,17 @@ def listing(case: Case, request_id: str) -> list[LedgerEntry]:
 
 
 def totals(case: Case, request_id: str) -> Totals:
-    """The largest number of pages that any one letter speaks of, or that were expected, against
-    what stands in the ledger. Letters of rolling releases speak of their own pages; those are
-    added up."""
+    """What is promised: the most that any one letter speaks of, what rolling releases add up to, or
+    what was expected of a referral, whichever is most. Against it what stands in the ledger."""
     reader = case.reader()
     request = requests.get(reader, request_id)
-    spoken = [each.pages or 0 for each in requests.events_of(reader, request_id)]
+    events = requests.events_of(reader, request_id)
+    rolling = sum(each.pages or 0 for each in events if each.kind in _ROLLING)
+    told = max((each.pages or 0 for each in events), default=0)
     buckets: dict[Bucket, int] = {}
     for entry in requests.ledger_of(reader, request_id):
         buckets[entry.bucket] = buckets.get(entry.bucket, 0) + entry.pages
-    promised = max(sum(spoken), request.pages_expected or 0)
+    promised = max(rolling, told, request.pages_expected or 0)
     return Totals(promised, sum(buckets.values()), buckets)
 
 

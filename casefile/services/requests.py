@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
 from casefile.domain.requests import Agency, EventKind, Request, RequestEvent
-from casefile.services import kept_rules
+from casefile.services import kept_rules, laws
 from casefile.services.quoting import iso_date
 from casefile.store import requests, trash
 from casefile.store.ids import new_id, now
@@ -118,7 +118,8 @@ def agency_of(case: Case, request: Request) -> Agency:
 def edit_agency(case: Case, agency_id: str, **details: Any) -> Change:
     """Change fields of an office: address, zone, ``closes_at`` ("17:00"), other ``holidays``,
     ``closures`` (days, ISO). Raises ``UserError``: ``agency.not_found``,
-    ``request.agency_needed``, ``date.invalid``, ``agency.zone``, ``agency.hour``."""
+    ``request.agency_needed``, ``date.invalid``, ``agency.zone``, ``agency.hour``,
+    ``calendar.unknown``."""
 
     def work(tx: Transaction) -> None:
         old = requests.agency(tx, agency_id)
@@ -170,6 +171,7 @@ def _checked_office(agency: Agency) -> Agency:
         hour, _, minute = agency.closes_at.partition(":")
         if not (hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60):
             raise UserError("agency.hour", hour=agency.closes_at)
+    laws.require_calendars(agency.holidays)
     closures = sorted({day for each in agency.closures if (day := iso_date(each))})
     return replace(agency, name=agency.name.strip(), closures=tuple(closures))
 

@@ -43,7 +43,8 @@ def test_an_agency_stands_in_the_address_book_once(case: Case, asked: str) -> No
 @pytest.mark.parametrize(
     ("details", "code"),
     [({"zone": "Nowhere/Land"}, "agency.zone"), ({"closes_at": "25:00"}, "agency.hour"),
-     ({"closures": ["soon"]}, "date.invalid"), ({"name": " "}, "request.agency_needed")],
+     ({"closures": ["soon"]}, "date.invalid"), ({"holidays": ("XX",)}, "calendar.unknown"),
+     ({"name": " "}, "request.agency_needed")],
 )  # fmt: skip
 def test_an_office_that_cannot_be_is_refused(
     case: Case, asked: str, details: dict[str, object], code: str
@@ -128,6 +129,7 @@ def test_setting_a_date_by_hand_needs_a_reason_and_stays_in_the_history(
 
 
 def test_the_ledger_says_first_what_does_not_come_out(case: Case, asked: str) -> None:
+    log(case, asked, EventKind.INTERIM_RELEASE, dated="2026-10-20", pages=60)
     log(case, asked, EventKind.DETERMINATION, dated="2026-11-02", pages=100)
     there_and_back(
         case, lambda: page_ledger.add(case, asked, Bucket.FULL, 60, first="EPA-1", last="EPA-60")

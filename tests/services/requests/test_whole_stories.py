@@ -206,3 +206,11 @@ def test_nothing_runs_after_the_request_was_withdrawn(case: Case, asked: str) ->
     assert (view.status, view.clocks, view.next_step) == (
         Status.WITHDRAWN, (), NextStep.NOTHING,
     )  # fmt: skip
+
+
+def test_an_acknowledgement_in_time_exhausts_nothing(case: Case) -> None:
+    """New York: the clock that is shown first is that of the acknowledgement."""
+    asked = requests.add(case, agency="NYPD", law="us-ny").ids("request")[0]
+    log(case, asked, EventKind.RECEIVED, received="2026-02-09")
+    log(case, asked, EventKind.ACKNOWLEDGED, dated="2026-02-12")
+    assert on(case, asked, "2026-06-01").standing == ()
