@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from casefile.domain.clocks import ClockState, Party
 from casefile.domain.requests import EventKind
-from casefile.services import request_events, requests
+from casefile.services import deadlines, request_events, requests
 from casefile.ui.requests.screen import RequestsScreen
 from casefile.ui.today.screen import TodayScreen
 from tests.journeys.driving import Reporter
@@ -84,3 +85,32 @@ def test_22_a_due_date_is_explained_by_one_key(at_desk: Reporter, asked: dict[st
     assert "Checked on" in words
     assert at_desk.focus is screen.record.why.text
     at_desk.shoot("why-this-date")
+
+
+def test_21_a_question_about_fees_pauses_the_clock_and_says_who_acts(
+    at_desk: Reporter, asked: dict[str, str]
+) -> None:
+    session = at_desk.window.session
+    assert session is not None
+    session.open_record("request", asked["new"])
+    screen = at_desk.screen(RequestsScreen)
+    at_desk.until(lambda: screen.record.request_id == asked["new"], "the record")
+    screen.focus_list()
+    with at_desk.counting() as taken:
+        at_desk.press("L")
+        at_desk.until(screen.log_form.isVisible, "the form for a reply")
+        at_desk.press("6", "Ctrl+Return")
+        at_desk.until(lambda: not screen.log_form.isVisible(), "the reply logged")
+    assert taken.presses <= 4
+    view = deadlines.view(case_of(at_desk), asked["new"], date.today())  # noqa: DTZ011
+    assert view.events[-1].kind is EventKind.FEE_ESTIMATE
+    response = next(clock for clock in view.clocks if clock.rule.id == "response")
+    assert (response.state, response.party) == (ClockState.PAUSED, Party.REQUESTER)
+
+    def told() -> bool:
+        row = screen.view.currentIndex().row()
+        words = [screen.view.rows.index(row, at).data() for at in range(5)]
+        return any("must act" in str(each) for each in words)
+
+    at_desk.until(told, "who must act, in the list")
+    at_desk.shoot("fee-question")
