@@ -49,7 +49,8 @@ class RequestRecord(QFrame):
         self.clocks = ClockList(read_only=session.read_only)
         self.why = WhyPanel(session)
         self.timeline = Timeline(read_only=session.read_only)
-        self.tabs = QTabWidget()
+        self.tabs = QTabWidget(self)
+        self.tabs.setVisible(bool(sections.SECTIONS))
         self._lay_out()
         self.clocks.asked.connect(self._clock_asked)
         self.why.closed.connect(lambda: self.clocks.view.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -77,16 +78,17 @@ class RequestRecord(QFrame):
         tabs.tabBar().setAccessibleName("Parts of the request")
         tabs.tabBar().setExpanding(False)
         tabs.tabBar().setUsesScrollButtons(True)
-        tabs.addTab(self.page, "Overview")
+        if sections.SECTIONS:
+            tabs.addTab(self.page, "Overview")
         for kind in sections.SECTIONS:
             tabs.addTab(_Room(), kind.title)
-        tabs.tabBar().setVisible(bool(sections.SECTIONS))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 10, 1, 1)
         outer.setSpacing(4)
         self.title.setContentsMargins(16, 0, 16, 0)
         outer.addWidget(self.title)
-        outer.addWidget(tabs, 1)
+        # A bar of tabs that is hidden would hold the focus: Tab could not leave the list.
+        outer.addWidget(tabs if sections.SECTIONS else self.page, 1)
 
     def _buttons(self) -> FlowLayout:
         self.step = button("", self.step_wanted.emit, role="primary", tip="N on the list")
