@@ -148,6 +148,8 @@ class NewRequest(Record):
             kept = json.loads(draft)
         except ValueError:
             return
+        if not isinstance(kept, dict):
+            return
         for name, line in self._lines.items():
             line.setText(str(kept.get(name, "")))
         self.law.load(str(kept.get("law", "")))
@@ -185,7 +187,10 @@ class NewRequest(Record):
             words = _OWN_WORDS
         self.law_note.setText(words)
         self.law_note.setVisible(bool(words))
-        self.may.setText(f"The requester of record is {confirm}")
+        wanted = f"The requester of record is {confirm}"
+        if wanted != self.may.text():
+            self.may.setChecked(False)  # what was said for one law says nothing for another
+        self.may.setText(wanted)
         self.may.setAccessibleName(self.may.text())
         self.may.setVisible(bool(confirm))
 

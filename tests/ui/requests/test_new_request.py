@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from casefile.services import laws
 from casefile.ui.requests.new_request import NewRequest
 from casefile.ui.requests.screen import RequestsScreen
 from casefile.ui.session import CaseSession
@@ -23,6 +24,10 @@ def form(qtbot: QtBot) -> NewRequest:
 
 def choose_law(form: NewRequest, law: str) -> None:
     form.law.load(law)
+
+
+def residents_law() -> str:
+    return next(law.id for law in laws.every() if law.who_may_request == "residents")
 
 
 def test_only_the_agency_must_be_told(qtbot: QtBot, form: NewRequest) -> None:
@@ -56,6 +61,10 @@ def test_where_not_everyone_may_ask_it_is_confirmed_before_filing(
     assert "citizens" in form.law_note.text()
     with qtbot.assertNotEmitted(form.wanted):
         form.add_button.click()
+    form.may.setChecked(True)
+    choose_law(form, residents_law())
+    assert not form.may.isChecked()
+    choose_law(form, "us-tn")
     form.may.setChecked(True)
     with qtbot.waitSignal(form.wanted):
         form.add_button.click()
