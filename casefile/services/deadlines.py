@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 
 from casefile.domain.answer_limits import answer_clocks
 from casefile.domain.clocks import STATED, Clock, clocks
-from casefile.domain.errors import UserError
-from casefile.domain.laws import Law, law_from
+from casefile.domain.laws import Law
 from casefile.domain.request_matter import matter
 from casefile.domain.request_status import (
     NextStep,
@@ -152,15 +149,7 @@ def _is_in(shown: set[str], clock: Clock) -> bool:
 def _law_of(request: Request, rules: dict[str, str]) -> Law | None:
     """The rules kept with the request, else the present ones."""
     kept = rules.get(request.rules_id or "")
-    try:
-        return _law_in(kept) if kept is not None else laws.get(request.law)
-    except UserError:
-        return None
-
-
-@cache
-def _law_in(text: str) -> Law:
-    return law_from(tomllib.loads(text))
+    return laws.read(kept) if kept is not None else laws.known(request.law)
 
 
 def _last(events: tuple[RequestEvent, ...], kind: EventKind) -> date | None:

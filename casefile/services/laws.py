@@ -31,12 +31,35 @@ def ids() -> tuple[str, ...]:
 @cache
 def get(law_id: str) -> Law:
     """The law of this id. Raises ``UserError``: ``law.unknown``, ``law.damaged``."""
-    if law_id not in ids():
+    text = text_of(law_id)
+    if text is None:
         raise UserError("law.unknown", law=law_id)
     try:
-        return law_from(tomllib.loads(shipped.path("laws", f"{law_id}.toml").read_text("utf-8")))
+        return read(text)
     except ValueError as error:  # not TOML, or not a law
         raise UserError("law.damaged", law=law_id, reason=error) from error
+
+
+@cache
+def known(law_id: str) -> Law | None:
+    """The law of this id; None for words that name no law, or none that can be read."""
+    try:
+        return get(law_id)
+    except UserError:
+        return None
+
+
+def text_of(law_id: str) -> str | None:
+    """A law's file as it is shipped; None for one that Casefile does not know."""
+    if law_id not in ids():
+        return None
+    return shipped.path("laws", f"{law_id}.toml").read_text("utf-8")
+
+
+@cache
+def read(text: str) -> Law:
+    """The law that a file of this text states. Raises ``ValueError``."""
+    return law_from(tomllib.loads(text))
 
 
 @cache

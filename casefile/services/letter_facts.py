@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from casefile.domain.errors import UserError
-from casefile.domain.laws import ClockKind, Law
+from casefile.domain.laws import ClockKind
 from casefile.domain.letters import LetterFacts, LetterKind, in_words
 from casefile.domain.requests import Bucket, EventKind, Request, RequestEvent
 from casefile.services import deadlines, laws, letter_grounds, page_ledger, requests
@@ -49,16 +48,15 @@ class LetterChoices:
 def gather(case: Case, request_id: str, kind: LetterKind, choices: LetterChoices) -> LetterFacts:
     """Raises ``UserError("request.not_found")``."""
     view = deadlines.view(case, request_id, choices.today)
-    request, law = view.request, _law(view.request.law)
+    request, law = view.request, laws.known(view.request.law)
     law_id = request.law if law is not None else ""
-    office = requests.agency_of(case, request)
     reviewer, *reviewer_lines = _lines(choices.reviewer) or ("",)
     values: dict[str, Any] = {
         "law_id": law_id,
         "law_name": law.law if law is not None else request.law,
         "citation": law.citation if law is not None else "",
         "agency": request.agency,
-        "office": _lines(office.address),
+        "office": _lines(view.agency.address),
         "reviewer": reviewer,
         "reviewer_lines": tuple(reviewer_lines),
         "requester": request.requester,
@@ -103,13 +101,6 @@ def known(case: Case, request_id: str) -> list[str]:
 def money(amount: int | None, currency: str) -> str:
     """``USD 25.00``; empty where there is no amount."""
     return "" if amount is None else f"{currency} {amount / 100:,.2f}".strip()
-
-
-def _law(law_id: str) -> Law | None:
-    try:
-        return laws.get(law_id)
-    except UserError:
-        return None  # a law in words, or one that Casefile does not know
 
 
 def _dates(view: RequestView, kind: LetterKind, today: date, law_id: str) -> dict[str, Any]:

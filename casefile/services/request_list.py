@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 import casefile
 from casefile.domain.clocks import Clock, ClockState, Party
 from casefile.domain.errors import UserError
-from casefile.domain.laws import ClockKind
+from casefile.domain.laws import ClockKind, ClockRule
 from casefile.domain.request_status import NextStep, Status
-from casefile.services import deadlines
+from casefile.services import deadlines, laws
 from casefile.services.deadlines import RequestView
 from casefile.services.standing_words import sentence
 from casefile.store import requests, summaries
@@ -193,6 +193,14 @@ class RequestRow:
     def label(self) -> str:
         """ "EPA R9 #2291"."""
         return f"{self.agency} #{self.number.lstrip('#')}" if self.number else self.agency
+
+
+def rule_of(row: RequestRow, line: ClockLine) -> ClockRule | None:
+    """The clock in the law as it is now, for its words; None for a letter's limit, and where the
+    law is not known."""
+    law = laws.known(row.law)
+    found = law.clocks if law is not None else ()
+    return next((rule for rule in found if rule.id == line.rule_id), None)
 
 
 def rows(case: Case, today: date) -> list[RequestRow]:

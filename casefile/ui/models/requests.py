@@ -11,6 +11,7 @@ from casefile.domain.clocks import Clock
 from casefile.domain.laws import ClockRule, Law, Unit
 from casefile.domain.request_status import NextStep, Status
 from casefile.domain.working_days import WorkingDays
+from casefile.services import laws, request_list
 from casefile.ui.models.columns import Column
 from casefile.ui.models.words import long_day, one_line, visible
 from casefile.ui.requests.words import LOOKS, STEPS, clock_tone, clock_words
@@ -48,14 +49,12 @@ class RequestEntry:
 
 def entries(case: Case, now: date) -> list[RequestEntry]:
     """Every request outside the trash as a row."""
-    from casefile.services import request_list
-
     return [entry_of(row, now) for row in request_list.rows(case, now)]
 
 
 def entry_of(row: RequestRow, now: date) -> RequestEntry:
-    law = _law(row.law)
-    leading = _clock(row, law)
+    law = laws.known(row.law)
+    leading = _clock(row)
     return RequestEntry(
         id=row.id,
         agency=row.agency,
@@ -73,25 +72,14 @@ def entry_of(row: RequestRow, now: date) -> RequestEntry:
     )
 
 
-@cache
-def _law(law_id: str) -> Law | None:
-    """The law of this id; None for one that Casefile does not know."""
-    from casefile.services import laws
-
-    return laws.get(law_id) if law_id in laws.ids() else None
-
-
-def _clock(row: RequestRow, law: Law | None) -> Clock | None:
+def _clock(row: RequestRow) -> Clock | None:
     """The leading clock, as far as a row tells of it."""
     line = row.leading
     if line is None:
         return None
-    known = {rule.id: rule for rule in law.clocks} if law else {}
-    rule = known.get(line.rule_id) or ClockRule(
-        id=line.rule_id, kind=line.kind, unit=Unit.CALENDAR_DAYS
-    )
+    rule = request_list.rule_of(row, line)
     return Clock(
-        rule=rule,
+        rule=rule or ClockRule(id=line.rule_id, kind=line.kind, unit=Unit.CALENDAR_DAYS),
         state=line.state,
         party=line.party,
         due=line.due,
@@ -137,8 +125,6 @@ def initials(name: str) -> str:
 
 def days_late(row: RequestRow, law: Law | None, clock: Clock, now: date) -> int:
     """The working days since a clock's last day, by the calendar of its law."""
-    from casefile.services import laws
-
     if clock.due is None or law is None:
         return 0
     days = WorkingDays(law, laws.calendar(law, row.holidays), row.closures)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
-from casefile.services import laws
+from casefile.domain.laws import Law
 
 
 class LawField(QComboBox):
@@ -23,9 +25,7 @@ class LawField(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        found = sorted(laws.every(), key=lambda law: (law.country != "US", law.name))
-        self._ids = {f"{law.name}: {law.law}": law.id for law in found}
-        self.addItems(list(self._ids))
+        self._ids: dict[str, str] = {}
         completer = self.completer() or QCompleter(self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
@@ -34,8 +34,15 @@ class LawField(QComboBox):
         assert line is not None  # noqa: S101 - it is editable
         line.setAccessibleName(name)
         line.setPlaceholderText("Type a country, a state or the name of the law")
-        self.setCurrentIndex(-1)
         self.currentTextChanged.connect(lambda _text: self.changed.emit())
+
+    def offer(self, laws: Iterable[Law]) -> None:
+        """The laws to choose among: those of the United States first, then by country."""
+        found = sorted(laws, key=lambda law: (law.country != "US", law.name))
+        self._ids = {f"{law.name}: {law.law}": law.id for law in found}
+        self.clear()
+        self.addItems(list(self._ids))
+        self.setCurrentIndex(-1)
 
     @property
     def value(self) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
+from casefile.domain.laws import Law
 from casefile.services import laws
 from casefile.services.who_may_request import who_may
 from casefile.ui.lists.dates import OptionalMoment
@@ -80,8 +81,9 @@ class NewRequest(Record):
         for box in (self.waiver, self.expedited, self.certified):
             self.column.addWidget(box)
 
-    def begin(self, agencies: Sequence[str], draft: str = "") -> None:
+    def begin(self, agencies: Sequence[str], laws: Iterable[Law], draft: str = "") -> None:
         """Start afresh, or with what was typed before the case was locked."""
+        self.law.offer(laws)
         completer = QCompleter(list(agencies), self.agency)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from casefile.domain.changes import Change
 from casefile.domain.clocks import Clock
+from casefile.domain.laws import Law
 from casefile.domain.request_status import NextStep, Status
 from casefile.domain.requests import ABOUT_CLOCKS, REPLIES, EventKind
-from casefile.services import deadlines, request_events, requests
+from casefile.services import deadlines, laws, request_events, requests
 from casefile.services.deadlines import RequestView
 from casefile.ui.lists.filter_bar import Choice
 from casefile.ui.lists.menus import Verb
@@ -189,9 +190,12 @@ class RequestsScreen(ListScreen):
         """Open the form for a new request, with what was typed before."""
         if self.session.read_only:
             return
+        self.session.tasks.run(laws.every, self._begin_new, owner=self)
+
+    def _begin_new(self, known: tuple[Law, ...]) -> None:
         agencies = {each.agency for each in self._model.items}
         self._turn_to_form(self.new_form)
-        self.new_form.begin(sorted(agencies), self.session.draft(_NEW_DRAFT))
+        self.new_form.begin(sorted(agencies), known, self.session.draft(_NEW_DRAFT))
 
     def _add(self, values: dict[str, Any]) -> None:
         case = self.session.case

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from casefile.domain.clocks import ClockState
-from casefile.domain.errors import UserError
-from casefile.domain.laws import ClockKind, ClockRule
+from casefile.domain.laws import ClockKind
 from casefile.domain.requests import EventKind, RequestEvent
-from casefile.services import laws
 from casefile.services.agenda_clocks import Agenda, Asked, Expected, Late, Limit, Question
-from casefile.services.request_list import ClockLine, RequestRow
+from casefile.services.request_list import ClockLine, RequestRow, rule_of
 from casefile.ui.models import words
 from casefile.ui.today.entries import Entry
 
@@ -50,7 +48,7 @@ def own_name(row: RequestRow, line: ClockLine) -> str:
         return _OWN[line.rule_id]
     match line.kind:
         case ClockKind.APPEAL_FILING:
-            rule = _rule(row, line)
+            rule = rule_of(row, line)
             first = rule is None or _FIRST.intersection(rule.starts_from)
             return "appeal closes" if first else "outside review closes"
         case ClockKind.LITIGATION_WINDOW:
@@ -63,18 +61,10 @@ def agencys_name(row: RequestRow, line: ClockLine) -> str:
     if line.state is ClockState.NOT_YET:
         suit = line.kind is ClockKind.LITIGATION_WINDOW
         return "suit opens" if suit else "next step opens"
-    rule = _rule(row, line)
+    rule = rule_of(row, line)
     if rule and rule.kind is ClockKind.APPEAL_DECISION and "review_received" in rule.starts_from:
         return "outside reviewer's decision due"
     return _AGENCYS.get(line.kind, f"{line.rule_id.replace('_', ' ')} due")
-
-
-def _rule(row: RequestRow, line: ClockLine) -> ClockRule | None:
-    """The clock in the law as it is now; only words are taken of it."""
-    try:
-        return laws.get(row.law).rule(line.rule_id)
-    except (UserError, KeyError):
-        return None
 
 
 def own_limits(found: Agenda, day: date) -> list[Entry]:
@@ -197,7 +187,7 @@ def _late(late: Late, day: date) -> Entry:
 
 
 def _fact(asked: Asked) -> Entry:
-    rule = _rule(asked.row, asked.lines[0])
+    rule = rule_of(asked.row, asked.lines[0])
     if len(asked.lines) > 1 or rule is None:
         what = f"{words.counted(len(asked.lines), 'clock')} must be told something first"
     else:

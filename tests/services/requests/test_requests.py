@@ -155,3 +155,9 @@ def test_a_request_added_with_its_dates_is_one_step_and_keeps_its_rules(case: Ca
     assert requests.get(case, request_id).rules_id is not None
     with pytest.raises(UserError, match=r"event\.order"):
         requests.add(case, agency="EPA", sent_on="2026-07-06", received_on="2026-07-02")
+
+
+def test_words_that_are_a_file_beside_the_laws_name_no_law(case: Case) -> None:
+    asked = requests.add(case, agency="EPA", law="exemptions", sent_on="2026-07-02")
+    view = deadlines.view(case, asked.ids("request")[0], date(2026, 10, 12))
+    assert (view.law, view.request.rules_id) == (None, None)

@@ -17,7 +17,7 @@ from tests.ui.lists.conftest import show
 def form(qtbot: QtBot) -> NewRequest:
     made = NewRequest()
     qtbot.addWidget(made)
-    made.begin(["County Health", "EPA R9"])
+    made.begin(["County Health", "EPA R9"], laws.every())
     made.show()
     return made
 
@@ -85,7 +85,7 @@ def test_what_was_typed_comes_back_after_the_lock(qtbot: QtBot, form: NewRequest
     form.sent.load("2026-11-02")
     form.expedited.setChecked(True)
     kept = form.draft()
-    form.begin([], kept)
+    form.begin([], laws.every(), kept)
     assert form.agency.text() == "EPA R9"
     assert form.law.value == "us-federal"
     assert form.scope.toPlainText() == "All waivers"
@@ -115,8 +115,10 @@ def test_leaving_the_form_keeps_what_was_typed(qtbot: QtBot, session: CaseSessio
     screen = RequestsScreen(session)
     show(qtbot, screen)
     screen.new_item()
+    qtbot.waitUntil(screen.new_form.isVisible)
     screen.new_form.agency.setText("EPA R9")
     screen.new_form.cancelled.emit()
     assert not screen.new_form.isVisible()
     screen.new_item()
+    qtbot.waitUntil(screen.new_form.isVisible)
     assert screen.new_form.agency.text() == "EPA R9"
