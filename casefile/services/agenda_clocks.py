@@ -112,8 +112,8 @@ class Agenda:
     @property
     def next_limit(self) -> Limit | None:
         """The limit to look at next: the first that is not missed, else the one missed last."""
-        ahead = [each for each in self.own if not each.missed]
-        return ahead[0] if ahead else next(reversed(self.own), None)
+        last = next(reversed(self.own), None)
+        return next((each for each in self.own if not each.missed), last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from casefile.domain.requests import Agency, EventKind, Request, RequestEvent, i
 from casefile.domain.standing import Standing, standings
 from casefile.domain.working_days import WorkingDays
 from casefile.services import laws
+from casefile.services.requests import agency_of
 from casefile.store import requests
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def overview(case: Case, today: date, *, only: frozenset[str] | None = None) -> 
     chosen = requests.listing(reader) if only is None else requests.some(reader, only)
     events = requests.every_event(reader, only)
     offices = {agency.id: agency for agency in requests.agencies(reader)}
-    rules = requests.rules(reader)
+    rules = requests.rules(reader, {each.rules_id for each in chosen if each.rules_id})
     return [
         _view(each, _office(each, offices), events.get(each.id, []), rules, today)
         for each in chosen
@@ -76,9 +77,9 @@ def view(case: Case, request_id: str, today: date) -> RequestView:
     """One request. Raises ``UserError("request.not_found")``."""
     reader = case.reader()
     request = requests.get(reader, request_id)
-    offices = {agency.id: agency for agency in requests.agencies(reader)}
     events = requests.events_of(reader, request_id)
-    return _view(request, _office(request, offices), events, requests.rules(reader), today)
+    rules = requests.rules(reader, [request.rules_id] if request.rules_id else [])
+    return _view(request, agency_of(case, request), events, rules, today)
 
 
 def _office(request: Request, offices: dict[str, Agency]) -> Agency:

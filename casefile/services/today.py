@@ -80,8 +80,7 @@ def today(case: Case, day: date) -> Today:
 def clocks(case: Case, day: date) -> Agenda:
     """What the clocks of all requests ask."""
     rows = request_list.rows(case, day)
-    reader = case.reader()
-    events = {each: requests.events_of(reader, each) for each in asking(rows)}
+    events = requests.every_event(case.reader(), asking(rows))
     return agenda(rows, events, day)
 
 

@@ -155,9 +155,13 @@ def keep_rules(tx: Transaction, rules_id: str, law: str, text: str) -> None:
         tx.insert("law_rules", {"id": rules_id, "law": law, "text": text})
 
 
-def rules(db: Queryable) -> dict[str, str]:
-    """Every text of rules that was kept, by id."""
-    return {row["id"]: row["text"] for row in db.query("SELECT id, text FROM law_rules")}
+def rules(db: Queryable, ids: Iterable[str]) -> dict[str, str]:
+    """These texts of rules that were kept, by id."""
+    rows = db.query(
+        "SELECT id, text FROM law_rules WHERE id IN (SELECT value FROM json_each(?))",
+        (words_out(ids),),
+    )
+    return {row["id"]: row["text"] for row in rows}
 
 
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _TABLES}

@@ -71,7 +71,8 @@ def own_limits(found: Agenda, day: date) -> list[Entry]:
     """The reporter's own limits. All that are near; of the others the first."""
     near = [each for each in found.own if each.left <= _SOON]
     later = [each for each in found.own if each.left > _SOON]
-    entries = [limit_entry(each, day, found.next_limit) for each in (*near, *later[:MOST_LATER])]
+    first = found.next_limit
+    entries = [limit_entry(each, day, first) for each in (*near, *later[:MOST_LATER])]
     if over := len(later[MOST_LATER:]):
         text = f"{words.counted(over, 'later limit')} in the calendar"
         entries.append(Entry("place", text, "calendar", icon="calendar", ink="muted"))
