@@ -68,8 +68,8 @@ _BRINGS = {
 #: Before the agency has answered at all: only then can it be late with its answer.
 _UNANSWERED = frozenset({Status.SENT, Status.WAITING, Status.ACKNOWLEDGED, Status.PARTIAL})
 _ORDER = list(Status)
-#: Statuses that a later letter of an earlier stage does not undo.
-_LASTING = frozenset({Status.CLOSED, Status.WITHDRAWN})
+#: What no later letter undoes: nothing runs any more.
+ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN})
 
 
 def status(events: Sequence[RequestEvent], *, late: bool = False) -> Status:
@@ -80,7 +80,7 @@ def status(events: Sequence[RequestEvent], *, late: bool = False) -> Status:
     """
     reached = Status.DRAFT
     for event in in_order(list(events)):
-        if reached in _LASTING:
+        if reached in ENDED:
             break
         reached = _after(reached, event)
     asked = open_questions(events)
@@ -111,7 +111,7 @@ def _after(reached: Status, event: RequestEvent) -> Status:
 
 
 #: Stages of which nothing more is expected.
-_OVER = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.TRANSFERRED})
+_OVER = ENDED | {Status.TRANSFERRED}
 _LIVE = frozenset({ClockState.RUNNING, ClockState.PAUSED, ClockState.LAPSED})
 
 

@@ -248,6 +248,11 @@ class LedgerEntry:
     deleted_at: str | None = None
 
 
+def called(agency: str, tracking_number: str) -> str:
+    """A request in a few words: "EPA R9 #2291"."""
+    return f"{agency} #{tracking_number.lstrip('#')}" if tracking_number else agency
+
+
 def in_order(events: list[RequestEvent]) -> list[RequestEvent]:
     """By day; of one day, in the order in which they were logged."""
     return sorted(events, key=lambda event: (event.day, event.created_at, event.id))

@@ -17,8 +17,9 @@ from casefile.domain.clocks import Clock, ClockState
 from casefile.domain.laws import ClockKind, Law
 from casefile.domain.requests import EventKind, RequestEvent, in_order
 
-#: Laws (by what they say of silence) under which suit waits for the agency's own remedies.
-_EXHAUSTING = frozenset({"constructive_exhaustion", "constructive_denial"})
+#: What a law says of silence under which suit waits for the agency's own remedies. Where silence is
+#: a denial (New York), it must be appealed and exhausts nothing.
+_EXHAUSTING = "constructive_exhaustion"
 
 
 class Turn(StrEnum):
@@ -42,10 +43,6 @@ class Standing:
     on: date
     by: date | None = None
 
-    @property
-    def suit_is_open(self) -> bool:
-        return self.turn in (Turn.SILENCE, Turn.APPEAL_SILENCE, Turn.APPEAL_DECIDED)
-
 
 def standings(
     law: Law, events: Sequence[RequestEvent], clocks: Sequence[Clock], today: date
@@ -53,10 +50,8 @@ def standings(
     """Every turn up to ``today``, in order; empty for a law that does not work so, and for a
     request whose response clock has not started."""
     response = _first(clocks, law.headline)
-    if law.on_silence not in _EXHAUSTING or response is None or response.due is None:
+    if law.on_silence != _EXHAUSTING or response is None or response.due is None:
         return []
-    if response.rule.kind is not ClockKind.RESPONSE:
-        return []  # an acknowledgement that came in time exhausts nothing, nor one that came late
     limit = _safe(response)
     found = [Standing(Turn.WAITING, response.started or limit, limit)]
     if limit < today:

@@ -11,6 +11,7 @@ from casefile.domain.clocks import STATED, Clock, clocks
 from casefile.domain.laws import Law
 from casefile.domain.request_matter import matter
 from casefile.domain.request_status import (
+    ENDED,
     NextStep,
     Status,
     late_clock,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 #: After a reminder another one is the next thing to do only when this has gone by.
 PATIENCE = timedelta(days=30)
-_ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _clocks(
     events: tuple[RequestEvent, ...],
     today: date,
 ) -> tuple[Clock, ...]:
-    if status(events) in _ENDED:
+    if status(events) in ENDED:
         return ()
     if law is None:
         return tuple(answer_clocks(events, None, today))

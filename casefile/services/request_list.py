@@ -16,6 +16,7 @@ from casefile.domain.clocks import Clock, ClockState, Party
 from casefile.domain.errors import UserError
 from casefile.domain.laws import ClockKind, ClockRule
 from casefile.domain.request_status import NextStep, Status
+from casefile.domain.requests import called
 from casefile.services import deadlines, laws
 from casefile.services.deadlines import RequestView
 from casefile.services.standing_words import sentence
@@ -192,7 +193,7 @@ class RequestRow:
     @property
     def label(self) -> str:
         """ "EPA R9 #2291"."""
-        return f"{self.agency} #{self.number.lstrip('#')}" if self.number else self.agency
+        return called(self.agency, self.number)
 
 
 def rule_of(row: RequestRow, line: ClockLine) -> ClockRule | None:

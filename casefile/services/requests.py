@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
-from casefile.domain.requests import Agency, EventKind, Request, RequestEvent
+from casefile.domain.requests import Agency, EventKind, Request, RequestEvent, called
 from casefile.services import kept_rules, laws
 from casefile.services.quoting import iso_date
 from casefile.store import requests, trash
@@ -99,8 +99,7 @@ def get(case: Case, request_id: str) -> Request:
 
 def label(request: Request) -> str:
     """A request in a few words: "EPA R9 #2291"."""
-    number = request.tracking_number
-    return f"{request.agency} #{number.lstrip('#')}" if number else request.agency
+    return called(request.agency, request.tracking_number)
 
 
 def agencies(case: Case) -> list[Agency]:

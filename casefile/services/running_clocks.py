@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from casefile.domain.clocks import Clock, ClockState
-from casefile.domain.request_status import Status
 from casefile.domain.requests import Request
 from casefile.services import deadlines
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 _RUNNING: Final = frozenset({
     ClockState.RUNNING, ClockState.PAUSED, ClockState.LAPSED, ClockState.NOT_YET, ClockState.OPEN,
 })  # fmt: skip
-_ENDED: Final = frozenset({Status.CLOSED, Status.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,6 @@ def running(case: Case, today: date) -> list[RunningClock]:
         seen: Counter[str] = Counter()
         for clock in view.clocks:
             seen[clock.rule.id] += 1
-            if clock.state in _RUNNING and view.status not in _ENDED:
+            if clock.state in _RUNNING:
                 found.append(RunningClock(view.request, clock, seen[clock.rule.id]))
     return sorted(found, key=lambda each: (each.day or date.max, each.request.agency))

@@ -26,11 +26,12 @@ _ORDER = list(Status)
 
 @dataclass(frozen=True, slots=True)
 class RequestEntry:
-    """One row. ``law`` is the law by its initials, ``goal`` the day that its clock goes by."""
+    """One row. ``called`` is the request in a few words, ``law`` the law by its initials, ``goal``
+    the day that its clock goes by."""
 
     id: str
     agency: str
-    number: str
+    called: str
     subject: str
     law: str
     law_id: str
@@ -41,10 +42,6 @@ class RequestEntry:
     tone: str | None = None
     goal: date | None = None
     numbers: tuple[str, ...] = ()
-
-    @property
-    def called(self) -> str:
-        return f"{self.agency} #{self.number.lstrip('#')}" if self.number else self.agency
 
 
 def entries(case: Case, now: date) -> list[RequestEntry]:
@@ -58,7 +55,7 @@ def entry_of(row: RequestRow, now: date) -> RequestEntry:
     return RequestEntry(
         id=row.id,
         agency=row.agency,
-        number=row.number,
+        called=row.label,
         subject=row.subject,
         law=initials(law.law) if law else row.law or "none",
         law_id=row.law,

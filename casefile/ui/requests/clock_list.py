@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from casefile.domain.clocks import Clock, ClockState, Party
 from casefile.ui.lists.flow import FlowLayout
@@ -86,10 +86,6 @@ class ClockList(QWidget):
             view.verb_wanted.connect(self._ask)
             view.menu_wanted.connect(self._menu)
             view.current_changed.connect(lambda _key: self._enable())
-
-    @property
-    def why_button(self) -> QPushButton:
-        return self._buttons[WHY]
 
     def show_request(self, view: RequestView) -> None:
         now = today()

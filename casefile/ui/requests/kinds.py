@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from casefile.domain.clocks import Clock, ClockState
 from casefile.domain.laws import GROUNDS
-from casefile.domain.requests import ANSWERS, FROM_REPORTER, REPLIES, EventKind, RequestEvent
+from casefile.domain.requests import ANSWERS, FROM_REPORTER, EventKind, RequestEvent
 
 K = EventKind
 #: Letters that may offer an appeal.
@@ -93,7 +93,3 @@ def answerable(kind: EventKind, events: Iterable[RequestEvent]) -> list[RequestE
     else:
         found = [e for e in events if kind in ANSWERS.get(e.kind, ())]
     return found[::-1]
-
-
-def is_reply(kind: EventKind) -> bool:
-    return kind in REPLIES
