@@ -106,8 +106,7 @@ class _RailDelegate(QStyledItemDelegate):
         words = QRect(rect.left() + side + 26, rect.top(), rect.width() - side - 26, rect.height())
         tail = QRect(rect.right() - wide, rect.top(), wide - 14 + 4, rect.height())
         words.setRight(tail.left() - 4 if count else rect.right() - 8)
-        if theme.is_right_to_left():
-            icon_box, words, tail = (_mirrored(box, rect) for box in (icon_box, words, tail))
+        icon_box, words, tail = (theme.placed(box, rect) for box in (icon_box, words, tail))
         painter.drawPixmap(icon_box, picture)
         painter.setFont(keeper.font())
         painter.setPen(tokens["on_selection" if chosen else "text"])
@@ -120,10 +119,6 @@ class _RailDelegate(QStyledItemDelegate):
         end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
         painter.drawText(tail, end, count)
         painter.restore()
-
-
-def _mirrored(box: QRect, whole: QRect) -> QRect:
-    return QRect(whole.right() - (box.right() - whole.left()), box.top(), box.width(), box.height())
 
 
 class _RailView(QListView):

@@ -13,9 +13,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 from casefile import shipped
 from casefile.ui.stylesheet import style_sheet
@@ -201,3 +201,9 @@ def colour(token: str) -> QColor:
 
 def is_right_to_left() -> bool:
     return QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+
+
+def placed(box: QRect, whole: QRect) -> QRect:
+    """Where ``box``, reckoned from the left, stands within ``whole``: mirrored in a language that
+    is read from the right."""
+    return QStyle.visualRect(QGuiApplication.layoutDirection(), whole, box)

@@ -144,8 +144,7 @@ class DayDelegate(QStyledItemDelegate):
         text = QLocale().toString(day.day)
         box = QRect(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height() + 2)
         box.moveTopLeft(rect.topLeft())
-        if theme.is_right_to_left():
-            box.moveTopRight(rect.topRight())
+        box = theme.placed(box, rect)
         painter.setFont(font)
         if is_today:
             painter.setPen(keeper.tokens["accent"])
@@ -206,11 +205,8 @@ class DayDelegate(QStyledItemDelegate):
     ) -> None:
         keeper = theme.current()
         side = min(keeper.pixels(12), line.height())
-        picture = QRect(line.left(), line.center().y() - side // 2, side, side)
-        text = line.adjusted(side + 4, 0, 0, 0)
-        if theme.is_right_to_left():
-            picture.moveRight(line.right())
-            text = line.adjusted(0, 0, -side - 4, 0)
+        picture = theme.placed(QRect(line.left(), line.center().y() - side // 2, side, side), line)
+        text = theme.placed(line.adjusted(side + 4, 0, 0, 0), line)
         ratio = painter.device().devicePixelRatio()
         painter.drawPixmap(picture, icons.pixmap(shape(entry), entry.ink, side, ratio))
         painter.setPen(keeper.tokens["on_selection" if chosen else "text"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 
 class FlowLayout(QLayout):
@@ -64,6 +64,9 @@ class FlowLayout(QLayout):
         x, y, tallest = 0, 0, 0
         row: list[tuple[QLayoutItem, int, QSize]] = []
 
+        parent = self.parentWidget()
+        way = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
+
         def place_row() -> None:
             spare = inside.width() - (row[-1][1] + row[-1][2].width()) if row else 0
             for item, at, size in row:
@@ -71,7 +74,7 @@ class FlowLayout(QLayout):
                 left = at + (spare if pushed else 0)
                 top = y + (tallest - size.height()) // 2
                 spot = QRect(QPoint(inside.left() + left, inside.top() + top), size)
-                item.setGeometry(self._mirrored(spot, inside))
+                item.setGeometry(QStyle.visualRect(way, inside, spot))
 
         for item in self._items:
             widget = item.widget()
@@ -90,14 +93,3 @@ class FlowLayout(QLayout):
         if move:
             place_row()
         return y + tallest + margins.top() + margins.bottom()
-
-    def _mirrored(self, spot: QRect, inside: QRect) -> QRect:
-        parent = self.parentWidget()
-        if parent is None or parent.layoutDirection() is Qt.LayoutDirection.LeftToRight:
-            return spot
-        return QRect(
-            inside.right() - (spot.left() - inside.left()) - spot.width() + 1,
-            spot.top(),
-            spot.width(),
-            spot.height(),
-        )

@@ -41,10 +41,7 @@ class LineDelegate(QStyledItemDelegate):
             painter.fillRect(rect, tokens["selection"])
         elif resting or option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, tokens["hover"])
-        boxes = _boxes(line, rect)
-        if theme.is_right_to_left():
-            boxes = [_mirrored(box, rect) for box in boxes]
-        picture, text, tail, more = boxes
+        picture, text, tail, more = (theme.placed(box, rect) for box in _boxes(line, rect))
         ratio = painter.device().devicePixelRatio()
         painter.drawPixmap(
             picture.topLeft(), icons.pixmap(line.icon, line.ink, picture.width(), ratio)
@@ -101,7 +98,3 @@ def _wrapped(metrics: QFontMetrics, left: int, top: int, wide: int, words: str) 
 
 def _line(index: Index) -> Line:
     return cast("Line", index.data(int(Qt.ItemDataRole.UserRole) + 1))
-
-
-def _mirrored(box: QRect, whole: QRect) -> QRect:
-    return QRect(whole.left() + whole.right() - box.right(), box.top(), box.width(), box.height())

@@ -110,8 +110,7 @@ class AgendaDelegate(QStyledItemDelegate):
         rect.setTop(rect.bottom() - metrics.height() - 3)
         rect.setLeft(rect.left() + keeper.pixels(16) + 15)
         rect.setRight(rect.right() - 6)
-        if theme.is_right_to_left():
-            rect = _mirrored(rect, whole)
+        rect = theme.placed(rect, whole)
         painter.setFont(font)
         painter.setPen(keeper.tokens["on_selection" if chosen else "muted"])
         shown = metrics.elidedText(entry.detail, Qt.TextElideMode.ElideRight, rect.width())
@@ -129,8 +128,7 @@ class AgendaDelegate(QStyledItemDelegate):
         tail = QRect(rect.right() - tail_wide - 6, rect.top(), tail_wide, rect.height())
         text = QRect(picture.right() + 9, rect.top(), 0, rect.height())
         text.setRight(tail.left() - 12)
-        if theme.is_right_to_left():
-            picture, tail, text = (_mirrored(box, rect) for box in (picture, tail, text))
+        picture, tail, text = (theme.placed(box, rect) for box in (picture, tail, text))
         ratio = painter.device().devicePixelRatio()
         painter.drawPixmap(picture, icons.pixmap(entry.icon, entry.ink, side, ratio))
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -245,7 +243,3 @@ def _same(one: Entry, other: Entry) -> bool:
 def _entry(index: _Index) -> Entry:
     entry = index.data(AgendaModel.ENTRY)
     return entry if isinstance(entry, Entry) else Entry("heading", "")
-
-
-def _mirrored(box: QRect, whole: QRect) -> QRect:
-    return QRect(whole.left() + whole.right() - box.right(), box.top(), box.width(), box.height())
