@@ -17,6 +17,8 @@ from casefile.domain.working_days import MONTHS, ONE_DAY, WEEKEND, WorkingDays
 LISTED_UP_TO: Final = 60
 #: Beyond these years nobody knows the holidays, and so no date.
 FIRST_YEAR, LAST_YEAR = 1950, 2090
+#: The days that some months have not.
+_ORDINALS: Final = {29: "29th", 30: "30th", 31: "31st"}
 #: No law counts further; a calendar without a working day would be counted for ever.
 _LONGEST = 40 * 366
 
@@ -168,7 +170,7 @@ def _months(start: date, leg: Leg, left_out: Sequence[LeftOut]) -> tuple[date | 
     words = f"{number(leg.amount, 'month')} after {day_words(start)}"
     if end.day != start.day:
         month = MONTHS[end.month - 1]
-        words += f"; {month} has no {start.day}th, so its last day counts"
+        words += f"; {month} has no {_ORDINALS[start.day]}, so its last day counts"
     if leg.first_day_counts:
         end -= ONE_DAY
         words += "; the first day counts, so the period ends the day before"
