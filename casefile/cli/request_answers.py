@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from casefile.cli.answers import safe, table
 from casefile.cli.clock_answers import clock_answer, iso
+from casefile.domain.money import figures
 
 if TYPE_CHECKING:
     from casefile.domain.clocks import Clock
@@ -172,7 +173,6 @@ def _date_of(clock: Clock) -> str:
 
 
 def _sum(amount: int | None, currency: str) -> dict[str, str] | None:
-    """A sum in words, so that no program rounds it."""
     if amount is None:
         return None
-    return {"amount": f"{amount // 100}.{amount % 100:02}", "currency": currency}
+    return {"amount": figures(amount), "currency": currency}

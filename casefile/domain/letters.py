@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from casefile.domain.clock_words import short_day
+from casefile.domain.working_days import MONTHS
+
 
 class LetterKind(StrEnum):
     REQUEST = "request"
@@ -82,19 +85,14 @@ class LetterFacts:
     gaps: tuple[str, ...] = ()
 
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 _PLACEHOLDER = re.compile(r"\[[a-z][^\]\n]{2,120}\]")
 
 
 def in_words(day: date, law_id: str = "") -> str:
     """``28 November 2026``, or as an American reads it where the law is one of the States'."""
-    month = _MONTHS[day.month - 1]
     if law_id.startswith("us-"):
-        return f"{month} {day.day}, {day.year}"
-    return f"{day.day} {month} {day.year}"
+        return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return short_day(day)
 
 
 def folders(law_id: str) -> tuple[str, ...]:

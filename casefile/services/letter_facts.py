@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from casefile.domain.laws import ClockKind
 from casefile.domain.letters import LetterFacts, LetterKind, in_words
+from casefile.domain.money import figures
 from casefile.domain.requests import Bucket, EventKind, Request, RequestEvent
 from casefile.services import deadlines, laws, letter_grounds, page_ledger, requests
 
@@ -100,7 +101,7 @@ def known(case: Case, request_id: str) -> list[str]:
 
 def money(amount: int | None, currency: str) -> str:
     """``USD 25.00``; empty where there is no amount."""
-    return "" if amount is None else f"{currency} {amount / 100:,.2f}".strip()
+    return "" if amount is None else f"{currency} {figures(amount, grouped=True)}".strip()
 
 
 def _dates(view: RequestView, kind: LetterKind, today: date, law_id: str) -> dict[str, Any]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from casefile.domain.standing import Standing, Turn
-
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+from casefile.domain.working_days import MONTHS
 
 
 def sentence(standing: Standing) -> str:
@@ -36,4 +35,4 @@ def sentence(standing: Standing) -> str:
 
 def day(on: date) -> str:
     """``4 Aug 2026``, the same in every language of the computer."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{on.day} {MONTHS[on.month - 1][:3]} {on.year}"

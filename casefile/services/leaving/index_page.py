@@ -12,6 +12,7 @@ from datetime import date
 from urllib.parse import quote as percent_encoded
 
 from casefile.domain.annotations import Annotation, AnnotationKind
+from casefile.domain.clock_words import short_day
 from casefile.services.leaving.contents import BundleContents, BundleDocument, BundleQuote
 from casefile.services.leaving.index_style import STYLE, policy
 from casefile.services.leaving.withheld_index import section, withheld_in
@@ -246,10 +247,4 @@ def long_date(iso: str) -> str:
         day = date.fromisoformat(iso[:10])
     except ValueError:
         return iso
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
+    return short_day(day)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casefile.domain.clock_words import clock_name
+from casefile.domain.money import figures
 from casefile.domain.requests import EventKind
 from casefile.services import deadlines
 from casefile.services.leaving import door
@@ -55,7 +56,7 @@ def _asked(request: Request) -> Iterator[str]:
     yield "; ".join(request.tracking_numbers)
     yield from (request.requester, request.on_behalf_of, request.scope)
     yield from (request.period_from or "", request.period_to or "", request.category)
-    yield "" if ceiling is None else f"{ceiling // 100}.{ceiling % 100:02}"
+    yield "" if ceiling is None else figures(ceiling)
     yield request.currency
     yield "yes" if request.waiver_asked else "no"
     yield "yes" if request.expedited_asked else "no"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
+from casefile.domain.money import figures
+
 
 def money(amount: int | None, currency: str) -> str:
     """``420.00 USD``; nothing where there is no amount."""
     if amount is None:
         return ""
-    return f"{Decimal(amount) / 100:,.2f} {currency}".strip()
+    return f"{figures(amount, grouped=True)} {currency}".strip()
 
 
 def hundredths(typed: str) -> int | None:
