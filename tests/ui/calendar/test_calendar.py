@@ -19,18 +19,9 @@ from casefile.ui.main_window import MainWindow
 from casefile.ui.session import CaseSession
 from casefile.ui.today.entries import Entry
 from casefile.ui.today.screen import TodayScreen
+from tests.ui.today.conftest import TODAY, iso, session
 
-TODAY = date.today()  # noqa: DTZ011 - the reporter's own calendar
-
-
-def iso(days: int) -> str:
-    return (TODAY + timedelta(days=days)).isoformat()
-
-
-@pytest.fixture
-def session(open_window: MainWindow) -> CaseSession:
-    assert open_window.session is not None
-    return open_window.session
+__all__ = ["session"]  # the fixture is used here too
 
 
 @pytest.fixture

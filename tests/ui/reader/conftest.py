@@ -9,7 +9,6 @@ from pathlib import Path
 import pymupdf
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from casefile.domain.documents import Document
@@ -17,13 +16,15 @@ from casefile.security.kdf import CHEAP
 from casefile.services import documents
 from casefile.services.case import Case, Passphrase, create_case, open_case
 from casefile.services.importing import ImportChoices, import_paths
-from casefile.ui import theme
 from casefile.ui.reader.layout import Spot
 from casefile.ui.reader.page_view import PageView
 from casefile.ui.reader.reader_view import ReaderView
 from casefile.ui.reader.reading_desk import ReadingDesk
 from casefile.ui.reader_area import ReaderArea
 from casefile.ui.session import CaseSession
+from tests.ui.lists.conftest import session
+
+__all__ = ["session"]  # the fixture is used here too
 
 PASSPHRASE = "correct horse battery"
 LINES = "On March 4 the regional director approved", "a waiver of the cooling requirement."
@@ -131,16 +132,6 @@ def document_called(case: Case) -> Callable[[str], Document]:
         )
 
     return find
-
-
-@pytest.fixture
-def session(qtbot: QtBot, qapp: QApplication, case: Case) -> Iterator[CaseSession]:
-    theme.current()
-    made = CaseSession(case)
-    yield made
-    made.tasks.shut()
-    made.tasks.drain()
-    made.deleteLater()
 
 
 @pytest.fixture

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from casefile.domain.requests import EventKind
-from casefile.security.kdf import CHEAP
 from casefile.services import request_events, requests
-from casefile.services.case import Case, create_case
-from casefile.ui import theme
+from casefile.services.case import Case
 from casefile.ui.requests.screen import RequestsScreen
 from casefile.ui.session import CaseSession
-from tests.ui.lists.conftest import Said, show
+from tests.ui.lists.conftest import case, said, session, show
+
+__all__ = ["case", "said", "session"]  # the fixtures are used here too
 
 TODAY = date.today()  # noqa: DTZ011 - the reporter's own day
 Ask = Callable[..., str]
@@ -25,27 +24,6 @@ Ask = Callable[..., str]
 
 def ago(days: int) -> str:
     return (TODAY - timedelta(days=days)).isoformat()
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Iterator[Case]:
-    with create_case(tmp_path / "case", "correct horse battery", "Harbor Cooling", CHEAP) as made:
-        yield made
-
-
-@pytest.fixture
-def session(qtbot: QtBot, qapp: QApplication, case: Case) -> Iterator[CaseSession]:
-    theme.current()
-    made = CaseSession(case)
-    yield made
-    made.tasks.shut()
-    made.tasks.drain()
-    made.deleteLater()
-
-
-@pytest.fixture
-def said(session: CaseSession) -> Said:
-    return Said(session)
 
 
 @pytest.fixture

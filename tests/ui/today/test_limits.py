@@ -17,18 +17,7 @@ from casefile.ui.session import CaseSession
 from casefile.ui.today.entries import Entry
 from casefile.ui.today.screen import TodayScreen
 from casefile.ui.today.verbs import CANNOT_SNOOZE, months_on
-
-TODAY = date.today()  # noqa: DTZ011 - the reporter's own calendar
-
-
-def iso(days: int) -> str:
-    return (TODAY + timedelta(days=days)).isoformat()
-
-
-@pytest.fixture
-def session(open_window: MainWindow) -> CaseSession:
-    assert open_window.session is not None
-    return open_window.session
+from tests.ui.today.conftest import TODAY, iso
 
 
 @pytest.fixture
