@@ -290,7 +290,7 @@ class _Desk:
             steps.append(Step(done, f"done on this day{late}"))
         if state is ClockState.GIVEN_UP:
             steps.append(Step(None, f"given up: {self.matter.given_up[rule.id]}"))
-        clock = replace(clock, state=state, explanation=tuple(steps))
+        clock = replace(clock, state=state, met_on=done, explanation=tuple(steps))
         return replace(clock, drives=_drives(clock))
 
     def _standing(self, clock: Clock, last: date | None) -> ClockState:

@@ -132,6 +132,7 @@ class ClockRule:
     source_type: str = ""
     stage_confidence: str = ""
     checked: date | None = None
+    fees_if_late: str = ""
     note: str = ""
     doubt: str = ""
 

@@ -130,7 +130,8 @@ class Clock:
     ``due`` is what the law says; ``unrolled`` the same before it moved off a closed day;
     ``send_by`` the safe day of a limit that the requester keeps; ``stated`` the limit printed in
     the letter; ``agency_due`` the date by the body's own count, where it claims more than the law
-    gives (the later of the two says when suit is safe); ``drives`` the date that Today goes by.
+    gives (the later of the two says when suit is safe); ``drives`` the date that Today goes by;
+    ``met_on`` the day on which what it waits for was done.
     """
 
     rule: ClockRule
@@ -144,6 +145,7 @@ class Clock:
     stated: date | None = None
     agency_due: date | None = None
     drives: date | None = None
+    met_on: date | None = None
     override: Override | None = None
     opens_after: tuple[str, ...] = ()
     used: int | None = None

@@ -82,6 +82,21 @@ def view(case: Case, request_id: str, today: date) -> RequestView:
     return _view(request, agency_of(case, request), events, rules, today)
 
 
+def last_day(view: RequestView, today: date) -> date:
+    """Today, or the day on which the request ended."""
+    ended = (e.on for e in view.events if e.kind in (EventKind.CLOSED, EventKind.WITHDRAWN))
+    return min([*ended, today])
+
+
+def clocks_until_the_end(view: RequestView, today: date) -> tuple[Clock, ...]:
+    """The clocks of a request; of one that has ended, where nothing runs any more, as they stood
+    on the day on which it did."""
+    if view.status not in ENDED:
+        return view.clocks
+    last = last_day(view, today)
+    return _counted(view.request, view.agency, view.law, view.events, last)
+
+
 def _office(request: Request, offices: dict[str, Agency]) -> Agency:
     known = offices.get(request.agency_id or "")
     return known or Agency(id="", name=request.agency)
@@ -129,8 +144,16 @@ def _clocks(
     events: tuple[RequestEvent, ...],
     today: date,
 ) -> tuple[Clock, ...]:
-    if status(events) in ENDED:
-        return ()
+    return () if status(events) in ENDED else _counted(request, agency, law, events, today)
+
+
+def _counted(
+    request: Request,
+    agency: Agency,
+    law: Law | None,
+    events: tuple[RequestEvent, ...],
+    today: date,
+) -> tuple[Clock, ...]:
     if law is None:
         return tuple(answer_clocks(events, None, today))
     what = matter(request, agency, law, events)

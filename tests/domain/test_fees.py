@@ -33,7 +33,7 @@ def of(*events: RequestEvent, request: Request = ASKED) -> FeeThread:
 def test_where_nothing_was_said_nothing_is_told() -> None:
     found = of(request=Request(id="r", agency="EPA R9"))
     assert (found.ceiling, found.waiver, found.given) == (None, Waiver.NOT_ASKED, "")
-    assert found.estimates == found.paid == found.open == found.events == ()
+    assert not any((found.estimates, found.paid, found.open, found.events))
 
 
 def test_a_later_estimate_replaces_an_earlier_one_of_its_currency() -> None:
