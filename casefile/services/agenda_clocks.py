@@ -1,12 +1,13 @@
 """What the clocks of requests ask of the reporter on a day: for Today, the calendar and the rail.
 
-Reads nothing: it looks at the rows that ``request_list`` gives, so that thousands take no time.
+Reads nothing: ``asks`` says of one request what ``store.summaries`` keeps to find it by, ``agenda``
+looks at requests that were found, ``first`` cuts what is too much for a page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -14,7 +15,9 @@ from casefile.domain.clocks import ClockState, Party
 from casefile.domain.laws import ClockKind
 from casefile.domain.request_status import Status, open_questions
 from casefile.domain.requests import RequestEvent
-from casefile.services.request_list import ClockLine, RequestRow
+from casefile.services.request_rows import ClockLine, RequestClocks
+from casefile.store.asks import Page
+from casefile.store.summaries import Ask
 
 #: Days ahead within which the agencies' dates are shown on Today.
 NEXT_DAYS: Final = 14
@@ -22,6 +25,10 @@ NEXT_DAYS: Final = 14
 NEAR_DAYS: Final = 3
 #: A window of years, such as that for a suit, stands on Today only in its last days.
 _WINDOW_DAYS: Final = 60
+#: Days ahead within which every limit is shown; of later ones the first few.
+_SOON_DAYS: Final = 14
+#: How many lines a page has of each.
+MOST_MISSED, MOST_SOON, MOST_QUESTIONS, MOST = 20, 60, 30, 8
 _OPEN: Final = frozenset({
     ClockState.RUNNING, ClockState.LAPSED, ClockState.NO_DATE, ClockState.NO_NUMBER,
 })  # fmt: skip
@@ -33,7 +40,7 @@ class Limit:
     """A date by which the reporter must act: ``on`` is the safe day, ``left`` the days until then.
     ``missed`` says that the last day of all is over too."""
 
-    row: RequestRow
+    row: RequestClocks
     line: ClockLine
     on: date
     left: int
@@ -58,7 +65,7 @@ class Limit:
 class Question:
     """What the agency asked and nobody answered; ``paused`` is the clock that waits for it."""
 
-    row: RequestRow
+    row: RequestClocks
     event: RequestEvent
     paused: ClockLine | None
 
@@ -67,7 +74,7 @@ class Question:
 class Late:
     """What an agency is late with, folded to one line a request."""
 
-    row: RequestRow
+    row: RequestClocks
     since: date
 
     @property
@@ -79,7 +86,7 @@ class Late:
 class Asked:
     """Facts that the clocks of a request ask, in the order of its law."""
 
-    row: RequestRow
+    row: RequestClocks
     lines: tuple[ClockLine, ...]
 
 
@@ -87,15 +94,31 @@ class Asked:
 class Expected:
     """A date of the agency's, or one on which a step opens for the reporter."""
 
-    row: RequestRow
+    row: RequestClocks
     line: ClockLine
     on: date
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """How many there are of each, shown or not. Own limits are ``missed``, ``soon`` or ``later``;
+    ``near`` counts those within ``NEAR_DAYS``, missed ones too."""
+
+    missed: int = 0
+    soon: int = 0
+    later: int = 0
+    near: int = 0
+    questions: int = 0
+    late: int = 0
+    put_off: int = 0
+    asked: int = 0
+    expected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
-    """``own`` by date; ``late`` longest first, those put off in ``put_off`` by the day on which
-    they come back."""
+    """``own`` by date; ``questions`` and ``late`` longest first, those put off in ``put_off`` by
+    the day on which they come back. ``totals`` counts what a page has no room for too."""
 
     own: tuple[Limit, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -103,11 +126,12 @@ class Agenda:
     put_off: tuple[Late, ...] = ()
     asked: tuple[Asked, ...] = ()
     expected: tuple[Expected, ...] = ()
+    totals: Totals = Totals()
 
     @property
     def waiting(self) -> int:
-        """How many lines are the reporter's to deal with now."""
-        return sum(each.near for each in self.own) + len(self.questions)
+        """How many things are the reporter's to deal with now."""
+        return self.totals.near + self.totals.questions
 
     @property
     def next_limit(self) -> Limit | None:
@@ -124,13 +148,31 @@ class Dates:
     agencies: tuple[Expected, ...] = ()
 
 
-def asking(rows: Iterable[RequestRow]) -> list[str]:
+def asking(rows: Iterable[RequestClocks]) -> list[str]:
     """The requests whose agency waits for an answer: ``agenda`` wants their events."""
     return [row.id for row in rows if row.status in _QUESTIONS]
 
 
+def asks(row: RequestClocks, events: Sequence[RequestEvent]) -> Iterator[Ask]:
+    """What a request asks, whatever the day, a line each. A limit's second day is its last."""
+    lines = row.lines
+    for line, on in _own(lines):
+        section = "window" if line.kind is ClockKind.LITIGATION_WINDOW else "own"
+        yield Ask(section, on.isoformat(), _last_day(line, on).isoformat())
+    if row.status in _QUESTIONS:
+        for question in _questions(row, lines, events):
+            yield Ask("question", question.event.day)
+    for late in _late(row, lines):
+        yield Ask("late", late.since.isoformat(), _iso(late.look_again))
+    for _asks in _asked(row, lines):
+        yield Ask("fact")
+    for line in lines:
+        if (agencys := _agencys(line)) is not None:
+            yield Ask("agency", agencys.isoformat())
+
+
 def agenda(
-    rows: Iterable[RequestRow], events: Mapping[str, Sequence[RequestEvent]], today: date
+    rows: Iterable[RequestClocks], events: Mapping[str, Sequence[RequestEvent]], today: date
 ) -> Agenda:
     """All that the clocks ask on ``today``; ``events`` are those of the requests ``asking``."""
     own: list[Limit] = []
@@ -149,17 +191,73 @@ def agenda(
     back = {each.row.id: each.look_again for each in late}
     hidden = {request for request, day in back.items() if day is not None and day > today}
     put_off = [each for each in late if each.row.id in hidden]
-    return Agenda(
+    found = Agenda(
         own=tuple(sorted(own, key=_by_day)),
-        questions=tuple(questions),
+        questions=tuple(sorted(questions, key=lambda each: (each.event.day, each.row.label))),
         late=tuple(each for each in late if each.row.id not in hidden),
         put_off=tuple(sorted(put_off, key=lambda each: each.look_again or today)),
         asked=tuple(asked),
         expected=tuple(sorted(coming, key=_by_day)),
     )
+    return replace(found, totals=_counted(found))
 
 
-def dates(rows: Iterable[RequestRow], today: date) -> Dates:
+def page_of(today: date) -> Page:
+    """Where ``asks`` that stand on a page of Today are looked for."""
+
+    def until(days: int) -> str:
+        return (today + timedelta(days=days)).isoformat()
+
+    return Page(
+        today=today.isoformat(), near=until(NEAR_DAYS), soon=until(_SOON_DAYS),
+        horizon=until(NEXT_DAYS), window=until(_WINDOW_DAYS), most_missed=MOST_MISSED,
+        most_soon=MOST_SOON, most_questions=MOST_QUESTIONS, most=MOST,
+    )  # fmt: skip
+
+
+def first(found: Agenda) -> Agenda:
+    """As much of it as a page has room for; the totals stay. Of limits that were missed, the
+    latest: they can still be argued about."""
+    missed, soon, later = _parted(found.own)
+    shown = sorted(missed, key=lambda each: each.last)[-MOST_MISSED:]
+    return replace(
+        found,
+        own=tuple(sorted((*shown, *soon[:MOST_SOON], *later[:MOST]), key=_by_day)),
+        questions=found.questions[:MOST_QUESTIONS],
+        late=found.late[:MOST],
+        put_off=found.put_off[:MOST],
+        asked=found.asked[:MOST],
+        expected=found.expected[:MOST],
+    )
+
+
+def _counted(found: Agenda) -> Totals:
+    missed, soon, later = _parted(found.own)
+    return Totals(
+        missed=len(missed),
+        soon=len(soon),
+        later=len(later),
+        near=sum(each.near for each in found.own),
+        questions=len(found.questions),
+        late=len(found.late),
+        put_off=len(found.put_off),
+        asked=len(found.asked),
+        expected=len(found.expected),
+    )
+
+
+def _parted(own: Iterable[Limit]) -> tuple[list[Limit], list[Limit], list[Limit]]:
+    """Limits missed, within the next days, and later."""
+    missed: list[Limit] = []
+    soon: list[Limit] = []
+    later: list[Limit] = []
+    for each in own:
+        part = missed if each.missed else soon if each.left <= _SOON_DAYS else later
+        part.append(each)
+    return missed, soon, later
+
+
+def dates(rows: Iterable[RequestClocks], today: date) -> Dates:
     own: list[Limit] = []
     agencies: list[Expected] = []
     for row in rows:
@@ -171,12 +269,19 @@ def dates(rows: Iterable[RequestRow], today: date) -> Dates:
     return Dates(tuple(own), tuple(agencies))
 
 
-def _limits(row: RequestRow, lines: Iterable[ClockLine], today: date) -> list[Limit]:
-    """The reporter's own limits that are neither met nor given up."""
+def _own(lines: Iterable[ClockLine]) -> Iterator[tuple[ClockLine, date]]:
+    """The reporter's own limits that are neither met nor given up, each with its day."""
+    for line in lines:
+        if line.party is Party.REQUESTER and line.state in _OPEN:
+            on = line.drives
+            if on is not None:
+                yield line, on
+
+
+def _limits(row: RequestClocks, lines: Iterable[ClockLine], today: date) -> list[Limit]:
     return [
         Limit(row, line, on, (on - today).days, _last_day(line, on) < today)
-        for line in lines
-        if line.party is Party.REQUESTER and line.state in _OPEN and (on := line.drives) is not None
+        for line, on in _own(lines)
     ]
 
 
@@ -200,7 +305,7 @@ def _shown(limit: Limit) -> bool:
 
 
 def _questions(
-    row: RequestRow, lines: Iterable[ClockLine], events: Sequence[RequestEvent]
+    row: RequestClocks, lines: Iterable[ClockLine], events: Sequence[RequestEvent]
 ) -> list[Question]:
     """Open questions that name no day: those that do are limits."""
     paused = next((line for line in lines if line.state is ClockState.PAUSED), None)
@@ -211,7 +316,7 @@ def _questions(
     ]
 
 
-def _late(row: RequestRow, lines: Iterable[ClockLine]) -> list[Late]:
+def _late(row: RequestClocks, lines: Iterable[ClockLine]) -> list[Late]:
     lapsed = [
         line.due + timedelta(days=1)
         for line in lines
@@ -223,12 +328,12 @@ def _late(row: RequestRow, lines: Iterable[ClockLine]) -> list[Late]:
     return [Late(row, since)] if since is not None else []
 
 
-def _asked(row: RequestRow, lines: Iterable[ClockLine]) -> list[Asked]:
+def _asked(row: RequestClocks, lines: Iterable[ClockLine]) -> list[Asked]:
     asks = tuple(line for line in lines if line.state is ClockState.ASKS)
     return [Asked(row, asks)] if asks else []
 
 
-def _expected(row: RequestRow, lines: Iterable[ClockLine], today: date) -> list[Expected]:
+def _expected(row: RequestClocks, lines: Iterable[ClockLine], today: date) -> list[Expected]:
     """The next date of the agency's within two weeks, if any."""
     horizon = today + timedelta(days=NEXT_DAYS)
     coming = [
@@ -241,3 +346,7 @@ def _expected(row: RequestRow, lines: Iterable[ClockLine], today: date) -> list[
 
 def _by_day(each: Limit | Expected) -> tuple[date, str]:
     return each.on, each.row.label
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

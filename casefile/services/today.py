@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from casefile.domain.documents import DocumentState
 from casefile.domain.followups import FollowUp
 from casefile.domain.quotes import Quote, QuoteState
-from casefile.services import request_list
-from casefile.services.agenda_clocks import Agenda, agenda, asking
+from casefile.services import agenda_clocks, request_list
+from casefile.services.agenda_clocks import Agenda, Totals, agenda, asking, first
 from casefile.services.documents import DocumentRow
 from casefile.services.documents import listing as document_rows
 from casefile.store import annotations as marks
-from casefile.store import followups, quotes, requests, sources
+from casefile.store import asks, followups, quotes, requests, sources
 
 if TYPE_CHECKING:
     from casefile.services.case import Case
@@ -78,10 +78,18 @@ def today(case: Case, day: date) -> Today:
 
 
 def clocks(case: Case, day: date) -> Agenda:
-    """What the clocks of all requests ask."""
-    rows = request_list.rows(case, day)
-    events = requests.every_event(case.reader(), asking(rows))
-    return agenda(rows, events, day)
+    """What the clocks of all requests ask: the first lines of each kind, and how many there are."""
+    reader = case.reader()
+    if request_list.bring_up(case, day):  # not everything is kept: look at every request
+        return first(_agenda(case, day, None))
+    page = agenda_clocks.page_of(day)
+    found = _agenda(case, day, asks.first(reader, page))
+    return first(replace(found, totals=Totals(**asks.totals(reader, page))))
+
+
+def _agenda(case: Case, day: date, only: list[str] | None) -> Agenda:
+    rows = request_list.with_clocks(case, day, only)
+    return agenda(rows, requests.every_event(case.reader(), asking(rows)), day)
 
 
 def is_due(case: Case, day: date) -> bool:

@@ -37,7 +37,7 @@ from casefile.store.vault import names_in
 #: Daily copies that are kept.
 KEPT = 7
 _DAILY = re.compile(r"store-(\d{4}-\d{2}-\d{2})\.db")
-_DERIVED = ("page_fts", "item_fts", "item_text", "page_ocr", "request_summary")
+_DERIVED = ("page_fts", "item_fts", "item_text", "page_ocr", "request_ask", "request_summary")
 _PAGE_COLUMNS = "id, document_seq, number, label, width, height, ocr, state"
 
 

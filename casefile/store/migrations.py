@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: The schema version this program writes. One more for every step added below.
-LATEST = 3
+LATEST = 4
 
 
 def _version_1(db: Database) -> None:
@@ -38,6 +38,10 @@ def _version_3(db: Database) -> None:
         raise UserError("store.damaged")
 
 
+def _version_4(db: Database) -> None:
+    run_script(db.conn, schema.VERSION_4)
+
+
 def steps() -> Migrations:
     """Every step from an empty database to ``LATEST``, in order."""
     from sqlite_utils import Migrations
@@ -46,6 +50,7 @@ def steps() -> Migrations:
     migrations(name="1: the whole of format version 1")(_version_1)
     migrations(name="2: marks of every kind, text read from pictures")(_version_2)
     migrations(name="3: what happens to a request, letters, pages promised")(_version_3)
+    migrations(name="4: lists of requests and Today read by line")(_version_4)
     return migrations
 
 

@@ -465,3 +465,29 @@ CREATE TABLE letter_template (
     UNIQUE (law, kind)
 ) STRICT;
 """  # noqa: S608 - nothing in it comes from outside
+
+# What lists show of a request, in two parts, and what Today finds by it. All derived.
+VERSION_4 = """
+DROP TABLE request_summary;
+
+-- What lists show of a request on a day, until the day on which that changes: in short, and the
+-- rest. A row goes as soon as anything that it was made of is edited.
+CREATE TABLE request_summary (
+    request_id TEXT PRIMARY KEY NOT NULL REFERENCES request (id),
+    made_by TEXT NOT NULL,
+    holds_from TEXT NOT NULL,
+    holds_until TEXT NOT NULL,
+    short TEXT NOT NULL CHECK (json_type(short) = 'array'),
+    rest TEXT NOT NULL CHECK (json_type(rest) = 'array')
+) STRICT;
+
+-- What a request asks of the reporter, a row a line of Today: it goes with its summary.
+CREATE TABLE request_ask (
+    request_id TEXT NOT NULL REFERENCES request_summary (request_id) ON DELETE CASCADE,
+    section TEXT NOT NULL,
+    day TEXT NOT NULL,
+    until TEXT NOT NULL
+) STRICT;
+CREATE INDEX request_ask_day ON request_ask (section, day, until, request_id);
+CREATE INDEX request_ask_request ON request_ask (request_id);
+"""

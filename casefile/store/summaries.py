@@ -27,19 +27,32 @@ _STAMP = """
     FROM request LEFT JOIN agency ON agency.id = request.agency_id
     WHERE request.deleted_at IS NULL
 """
-_STAMPS = _STAMP + " AND request.id IN (SELECT value FROM json_each(?))"  # noqa: S608 - a constant
+_ONLY = " AND request.id IN (SELECT value FROM json_each(?))"
+_STAMPS = _STAMP + _ONLY
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that a request asks of the reporter: the ``section`` of Today in which it stands
+    with its day, and a second day (its last, or to which it is put off); ISO, or empty."""
+
+    section: str
+    day: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A summary, any JSON list, with the days (ISO) from which and until which, without that day,
-    it holds. ``stamp`` tells what it was made of."""
+    """A summary in two parts, any JSON lists, with the days (ISO) from which and until which,
+    without that day, it holds. ``stamp`` tells what it was made of."""
 
     request_id: str
     stamp: str
     holds_from: str
     holds_until: str
-    summary: Sequence[Any]
+    short: Sequence[Any]
+    rest: Sequence[Any]
+    asks: Sequence[Ask]
 
 
 def drop_summary(tx: Transaction, table: str, row: Mapping[str, Any]) -> None:
@@ -57,19 +70,31 @@ def drop_summary(tx: Transaction, table: str, row: Mapping[str, Any]) -> None:
             )
 
 
-def holding(db: Queryable, day: str, made_by: str) -> list[list[Any]]:
-    """The summaries that hold on this day, of requests outside the trash, in the order in which
-    the requests were made. Read as one text: thousands of them take a few hundredths of a second.
-    """
+def all_short(db: Queryable) -> list[list[Any]]:
+    """The short part of every summary, in the order in which the requests were made: for when none
+    is ``lacking``. Read as one text: thousands of them take a few hundredths of a second."""
     row = db.one(
-        "SELECT '[' || group_concat(summary, ',') || ']' AS all_of_them FROM ("
-        " SELECT summary FROM request_summary JOIN request ON request.id = request_id"
-        " WHERE holds_from <= ? AND ? < holds_until AND made_by = ? AND deleted_at IS NULL"
-        " ORDER BY created_at, request.id)",
-        (day, day, made_by),
+        "SELECT '[' || group_concat(short, ',') || ']' AS all_of_them FROM ("
+        " SELECT short FROM request_summary JOIN request ON request.id = request_id"
+        " WHERE deleted_at IS NULL ORDER BY created_at, request.id)"
     )
     found: list[list[Any]] = json.loads(row["all_of_them"] or "[]") if row else []
     return found
+
+
+def whole(
+    db: Queryable, day: str, made_by: str, only: Iterable[str] | None = None
+) -> list[tuple[list[Any], list[Any]]]:
+    """Both parts of the summaries that hold on this day, or of ``only`` those, in the order in
+    which the requests were made."""
+    chosen, wanted = ("", ()) if only is None else (_ONLY, (json.dumps(list(only)),))
+    rows = db.query(
+        "SELECT short, rest FROM request_summary JOIN request ON request.id = request_id"  # noqa: S608
+        f" WHERE holds_from <= ? AND ? < holds_until AND made_by = ? AND deleted_at IS NULL{chosen}"
+        " ORDER BY created_at, request.id",
+        (day, day, made_by, *wanted),
+    )
+    return [(json.loads(row["short"]), json.loads(row["rest"])) for row in rows]
 
 
 def lacking(db: Queryable, day: str, made_by: str) -> list[str]:
@@ -95,8 +120,18 @@ def keep(tx: Transaction, made_by: str, rows: Iterable[Kept]) -> None:
         now = tx.one(_STAMP + " AND request.id = ?", (row.request_id,))
         if now is None or now["stamp"] != row.stamp:
             continue
+        tx.execute("DELETE FROM request_summary WHERE request_id = ?", (row.request_id,))
         tx.execute(
-            "INSERT OR REPLACE INTO request_summary"
-            " (request_id, made_by, holds_from, holds_until, summary) VALUES (?, ?, ?, ?, ?)",
-            (row.request_id, made_by, row.holds_from, row.holds_until, json.dumps(row.summary)),
-        )
+            "INSERT INTO request_summary"
+            " (request_id, made_by, holds_from, holds_until, short, rest)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                row.request_id, made_by, row.holds_from, row.holds_until,
+                json.dumps(row.short), json.dumps(row.rest),
+            ),
+        )  # fmt: skip
+        for ask in row.asks:
+            tx.execute(
+                "INSERT INTO request_ask (request_id, section, day, until) VALUES (?, ?, ?, ?)",
+                (row.request_id, ask.section, ask.day, ask.until),
+            )

@@ -19,9 +19,10 @@ from typing import Any
 from casefile.domain.requests import Agency, EventKind, Request, RequestEvent
 from casefile.services import deadlines, forecast, request_events, request_list
 from casefile.services.case import Case
-from casefile.services.today import today as reading_of
 from casefile.store import requests
 from casefile.store.ids import new_id
+from casefile.ui.models.requests import entries
+from casefile.ui.today.reading import read
 from tests.bench.cases import new_case
 from tests.bench.figures import Figure, median_of, seconds
 
@@ -56,15 +57,15 @@ def _lists(case: Case, plain: _Plain) -> list[Figure]:
     logged = statistics.median(seconds(_after_an_event(case, some)) for _ in range(_ROUNDS))
     next_days = statistics.median(
         [
-            seconds(lambda day=TODAY + timedelta(days=n): request_list.rows(case, day))  # type: ignore[misc]
+            seconds(lambda day=TODAY + timedelta(days=n): entries(case, day))  # type: ignore[misc]
             for n in range(1, _NEXT_DAYS + 1)
         ]
     )
     request_list.rows(case, TODAY)
-    listed = median_of(_ROUNDS, lambda: request_list.rows(case, TODAY))
+    listed = median_of(_ROUNDS, lambda: entries(case, TODAY))
     return [
         _within(f"list of {REQUESTS:,} requests", listed, peer),
-        _within("Today beside them", median_of(_ROUNDS, lambda: reading_of(case, TODAY)), peer),
+        _within("Today beside them", median_of(_ROUNDS, lambda: read(case, TODAY)), peer),
         _within("the list after an event was logged", logged, peer),
         _within("the list on one of the next 14 days", next_days, peer, goal=1.0),
     ]  # fmt: skip
@@ -95,7 +96,7 @@ def _within(name: str, ours: float, peer: float, goal: float = 0.1) -> Figure:
 
 def _after_an_event(case: Case, request_id: str) -> Callable[[], object]:
     request_events.log(case, request_id, EventKind.NOTE, dated=TODAY.isoformat(), note="called")
-    return lambda: request_list.rows(case, TODAY)
+    return lambda: entries(case, TODAY)
 
 
 def _fill(case: Case, chance: random.Random) -> None:
@@ -165,10 +166,10 @@ class _Plain:
     def summaries(self) -> list[Any]:
         """What the list shows, a row a request."""
         rows = self._connection.execute(
-            "SELECT summary FROM request_summary JOIN request ON request.id = request_id"
+            "SELECT short FROM request_summary JOIN request ON request.id = request_id"
             " WHERE deleted_at IS NULL ORDER BY created_at, request.id"
         )
-        return [json.loads(row["summary"]) for row in rows]
+        return [json.loads(row["short"]) for row in rows]
 
     def everything(self) -> list[list[dict[str, Any]]]:
         """Every request and every event."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from casefile.domain.requests import EventKind
 from casefile.services import request_events, request_list, requests
-from casefile.services.agenda_clocks import Agenda, dates
+from casefile.services.agenda_clocks import MOST, Agenda, dates
 from casefile.services.case import Case
+from casefile.services.request_rows import RequestClocks
 from casefile.services.today import clocks, today, waiting
 
 
@@ -99,7 +101,7 @@ def test_the_window_for_a_suit_stands_on_today_only_near_its_end(case: Case, ask
     log(case, asked, EventKind.DENIAL, dated="2026-07-24", appeal_offered=True)
     shown = {each.line.kind.value for each in on(case, "2026-08-10").own}
     assert "litigation_window" not in shown
-    everything = dates(request_list.rows(case, date(2026, 8, 10)), date(2026, 8, 10))
+    everything = dates(request_list.with_clocks(case, date(2026, 8, 10)), date(2026, 8, 10))
     calendar = {each.line.kind.value for each in everything.own}
     assert "appeal_filing" in calendar
 
@@ -123,3 +125,25 @@ def test_today_and_the_rail_count_the_same_things(case: Case, asked: str) -> Non
     day = date(2026, 7, 20)
     assert today(case, day).clocks.waiting == 1
     assert waiting(case, day) == 1
+
+
+def test_of_many_requests_only_those_that_are_shown_are_read(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        added = requests.add(case, agency=f"Office {number:02}", law="us-federal")
+        received = f"2026-07-{number % 20 + 6:02}"
+        log(case, added.ids("request")[0], EventKind.RECEIVED, received=received)
+    found = on(case, "2026-10-30")
+    assert found.totals.late == 40
+    assert [each.row.agency for each in found.late[:2]] == ["Office 00", "Office 20"]
+    read: list[str] = []
+    really = RequestClocks.__init__
+
+    def counting(self: RequestClocks, *values: Any) -> None:
+        really(self, *values)
+        read.append(self.id)
+
+    monkeypatch.setattr(RequestClocks, "__init__", counting)
+    assert on(case, "2026-10-30") == found
+    assert len(read) == len(found.late) == MOST

@@ -53,7 +53,7 @@ def read(case: Case, today: date) -> Month:
     from casefile.services import followups, request_list
     from casefile.services.agenda_clocks import dates
 
-    found = dates(request_list.rows(case, today), today)
+    found = dates(request_list.with_clocks(case, today), today)
     days: dict[date, list[Entry]] = {}
     for limit in found.own:
         days.setdefault(limit.on, []).append(limit_entry(limit, today))

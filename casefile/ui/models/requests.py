@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from casefile.domain.laws import ClockRule, Law, Unit
 from casefile.domain.request_status import NextStep, Status
 from casefile.domain.working_days import WorkingDays
 from casefile.services import laws, request_list
+from casefile.services.request_rows import rule_of
 from casefile.ui.models.columns import Column
 from casefile.ui.models.words import long_day, one_line, visible
 from casefile.ui.requests.words import LOOKS, STEPS, clock_tone, clock_words
@@ -19,54 +19,97 @@ from casefile.ui.requests.words import LOOKS, STEPS, clock_tone, clock_words
 if TYPE_CHECKING:
     from casefile.services.case import Case
     from casefile.services.deadlines import RequestView
-    from casefile.services.request_list import RequestRow
+    from casefile.services.request_rows import RequestRow
 
 _ORDER = list(Status)
 
 
-@dataclass(frozen=True, slots=True)
 class RequestEntry:
-    """One row. ``called`` is the request in a few words, ``law`` the law by its initials, ``goal``
-    the day that its clock goes by."""
+    """One row on a day: ``called`` is the request in a few words, ``law`` the law by its initials,
+    ``goal`` the day that its clock goes by. Words are made when a cell is looked at, not for
+    thousands of rows that nobody sees."""
 
-    id: str
-    agency: str
-    called: str
-    subject: str
-    law: str
-    law_id: str
-    law_name: str
-    status: Status
-    step: NextStep
-    clock: str = ""
-    tone: str | None = None
-    goal: date | None = None
-    numbers: tuple[str, ...] = ()
+    __slots__ = ("_now", "row")
+
+    def __init__(self, row: RequestRow, now: date) -> None:
+        self.row = row
+        self._now = now
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, RequestEntry):
+            return NotImplemented
+        return self.row == other.row and self._now == other._now
+
+    def __hash__(self) -> int:
+        return hash(self.row)
+
+    @property
+    def id(self) -> str:
+        return self.row.id
+
+    @property
+    def agency(self) -> str:
+        return self.row.agency
+
+    @property
+    def called(self) -> str:
+        return self.row.label
+
+    @property
+    def subject(self) -> str:
+        return self.row.subject
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        return self.row.numbers
+
+    @property
+    def status(self) -> Status:
+        return self.row.status
+
+    @property
+    def step(self) -> NextStep:
+        return self.row.next_step
+
+    @property
+    def law_id(self) -> str:
+        return self.row.law
+
+    @property
+    def law(self) -> str:
+        known = self._law
+        return initials(known.law) if known else self.row.law or "none"
+
+    @property
+    def law_name(self) -> str:
+        known = self._law
+        return f"{known.law}, {known.name}" if known else self.row.law
+
+    @property
+    def clock(self) -> str:
+        law = self._law
+        return clock_words(
+            _clock(self.row),
+            self._now,
+            lambda clock: days_late(self.row, law, clock, self._now),
+        )
+
+    @property
+    def tone(self) -> str | None:
+        return clock_tone(_clock(self.row), self._now)
+
+    @property
+    def goal(self) -> date | None:
+        return self.row.goal
+
+    @property
+    def _law(self) -> Law | None:
+        return laws.known(self.row.law)
 
 
 def entries(case: Case, now: date) -> list[RequestEntry]:
     """Every request outside the trash as a row."""
-    return [entry_of(row, now) for row in request_list.rows(case, now)]
-
-
-def entry_of(row: RequestRow, now: date) -> RequestEntry:
-    law = laws.known(row.law)
-    leading = _clock(row)
-    return RequestEntry(
-        id=row.id,
-        agency=row.agency,
-        called=row.label,
-        subject=row.subject,
-        law=initials(law.law) if law else row.law or "none",
-        law_id=row.law,
-        law_name=f"{law.law}, {law.name}" if law else row.law,
-        status=row.status,
-        step=row.next_step,
-        clock=clock_words(leading, now, lambda clock: days_late(row, law, clock, now)),
-        tone=clock_tone(leading, now),
-        goal=None if leading is None else leading.drives or leading.due,
-        numbers=row.numbers,
-    )
+    return [RequestEntry(row, now) for row in request_list.rows(case, now)]
 
 
 def _clock(row: RequestRow) -> Clock | None:
@@ -74,7 +117,7 @@ def _clock(row: RequestRow) -> Clock | None:
     line = row.leading
     if line is None:
         return None
-    rule = request_list.rule_of(row, line)
+    rule = rule_of(row, line)
     return Clock(
         rule=rule or ClockRule(id=line.rule_id, kind=line.kind, unit=Unit.CALENDAR_DAYS),
         state=line.state,
@@ -124,7 +167,8 @@ def days_late(row: RequestRow, law: Law | None, clock: Clock, now: date) -> int:
     """The working days since a clock's last day, by the calendar of its law."""
     if clock.due is None or law is None:
         return 0
-    days = WorkingDays(law, laws.calendar(law, row.holidays), row.closures)
+    holidays, closures = row.office
+    days = WorkingDays(law, laws.calendar(law, holidays), closures)
     gone = (now - clock.due).days
     return sum(not days.closed(clock.due + timedelta(days=n)) for n in range(1, gone + 1))
 

@@ -61,7 +61,7 @@ def read(case: Case, day: date) -> Shown:
         *_whole_section("Your reply is awaited", request_lines.questions(clocks, day)),
         *_section("Overdue", [followup_entry(each, day) for each in found.overdue]),
         *_section("Next", [followup_entry(each, day) for each in found.due_soon]),
-        *_whole_section("Late agencies", request_lines.late(clocks, day, MOST)),
+        *_whole_section("Late agencies", request_lines.late(clocks, day)),
         *_section("To be told", request_lines.facts(clocks)),
         *_section("Agencies' dates", request_lines.expected(clocks, day)),
         *_section(

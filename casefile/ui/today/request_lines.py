@@ -8,13 +8,9 @@ from casefile.domain.clocks import ClockState
 from casefile.domain.laws import ClockKind
 from casefile.domain.requests import EventKind, RequestEvent
 from casefile.services.agenda_clocks import Agenda, Asked, Expected, Late, Limit, Question
-from casefile.services.request_list import ClockLine, RequestRow, rule_of
+from casefile.services.request_rows import ClockLine, RequestClocks, RequestRow, rule_of
 from casefile.ui.models import words
 from casefile.ui.today.entries import Entry
-
-#: Own limits further away than the agencies' dates are cut to as many; the calendar has them all.
-MOST_LATER = 8
-_SOON = 14
 
 _ASKED = {
     EventKind.CLARIFICATION: "asks what you mean",
@@ -68,29 +64,33 @@ def agencys_name(row: RequestRow, line: ClockLine) -> str:
 
 
 def own_limits(found: Agenda, day: date) -> list[Entry]:
-    """The reporter's own limits. All that are near; of the others the first."""
-    near = [each for each in found.own if each.left <= _SOON]
-    later = [each for each in found.own if each.left > _SOON]
-    first = found.next_limit
-    entries = [limit_entry(each, day, first) for each in (*near, *later[:MOST_LATER])]
-    if over := len(later[MOST_LATER:]):
+    """The reporter's own limits, and how many more there are."""
+    following, totals = found.next_limit, found.totals
+    missed = sum(each.missed for each in found.own)
+    entries = [limit_entry(each, day, following) for each in found.own]
+    if over := totals.missed - missed:
+        entries.insert(0, _to_requests(f"{words.counted(over, 'limit')} missed before these"))
+    if over := totals.soon + totals.later - (len(found.own) - missed):
         text = f"{words.counted(over, 'later limit')} in the calendar"
         entries.append(Entry("place", text, "calendar", icon="calendar", ink="muted"))
     return entries
 
 
 def questions(found: Agenda, day: date) -> list[Entry]:
-    return [_question(each, day) for each in found.questions]
+    entries = [_question(each, day) for each in found.questions]
+    if over := found.totals.questions - len(entries):
+        entries.append(_to_requests(f"{words.counted(over, 'more question')} among the requests"))
+    return entries
 
 
-def late(found: Agenda, day: date, most: int) -> list[Entry]:
+def late(found: Agenda, day: date) -> list[Entry]:
     """The agencies' lateness, a line a request, and a line for what is put off."""
-    entries = [_late(each, day) for each in found.late[:most]]
-    if over := len(found.late[most:]):
+    entries = [_late(each, day) for each in found.late]
+    if over := found.totals.late - len(entries):
         entries.append(_to_requests(f"{words.counted(over, 'more request')} late"))
     if found.put_off:
         until = words.day(_iso(found.put_off[0].look_again), day)
-        number = words.counted(len(found.put_off), "late request")
+        number = words.counted(found.totals.put_off, "late request")
         entries.append(_to_requests(f"{number} put off", f"the first until {until}"))
     return entries
 
@@ -103,7 +103,7 @@ def expected(found: Agenda, day: date) -> list[Entry]:
     return [expected_entry(each, day) for each in found.expected]
 
 
-def office_hours(row: RequestRow) -> str:
+def office_hours(row: RequestClocks) -> str:
     """``office closes 17:00 Denver``, where the address book knows."""
     if not row.closes_at:
         return ""

@@ -12,6 +12,7 @@ from casefile.domain.request_status import NextStep, Status
 from casefile.domain.requests import EventKind
 from casefile.services import deadlines, request_events, request_list, requests
 from casefile.services.case import Case
+from casefile.services.request_rows import RequestClocks
 from casefile.services.undo import undo
 from casefile.store import summaries
 
@@ -40,8 +41,8 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     return found
 
 
-def row(case: Case, day: date = DAY) -> request_list.RequestRow:
-    [found] = request_list.rows(case, day)
+def row(case: Case, day: date = DAY) -> RequestClocks:
+    [found] = request_list.with_clocks(case, day)
     return found
 
 
@@ -96,7 +97,7 @@ def test_an_edit_shows_at_once(case: Case, asked: str, what: str) -> None:
 
 def test_what_was_computed_before_an_edit_is_not_kept(case: Case, asked: str) -> None:
     before = summaries.Kept(asked, summaries.stamps(case.reader(), [asked])[asked], "2026-08-01",
-                            "9999-12-31", ["stale"])  # fmt: skip
+                            "9999-12-31", ["stale"], [], ())  # fmt: skip
     request_events.log(case, asked, EventKind.DENIAL, dated="2026-07-20")
     case.store.write(lambda tx: summaries.keep(tx, request_list._MADE_BY, [before]))
     assert row(case).status is Status.DENIED

@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 
 from casefile.domain.requests import EventKind
 from casefile.security.kdf import CHEAP
-from casefile.services import deadlines, request_events, request_list, requests
+from casefile.services import agenda_clocks, deadlines, request_events, request_list, requests
+from casefile.services import today as days
+from casefile.services.agenda_clocks import Agenda
 from casefile.services.case import Case, create_case
+from casefile.services.request_rows import rest_of, short_of
+from casefile.store import requests as store
 from tests.services.conftest import PASSPHRASE, LentWorkers
 
 START = date(2026, 1, 5)
@@ -46,6 +50,13 @@ def one_case(tmp_path_factory: pytest.TempPathFactory, workers: LentWorkers):
     case.close()
 
 
+def looked_at_one_by_one(case: Case, today: date) -> Agenda:
+    """What the clocks ask, found without the index."""
+    rows = request_list.with_clocks(case, today)
+    events = store.every_event(case.reader(), agenda_clocks.asking(rows))
+    return agenda_clocks.first(agenda_clocks.agenda(rows, events, today))
+
+
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -61,7 +72,9 @@ def test_a_list_never_shows_what_no_longer_holds(law, events, look, one_case) ->
         request_events.log(one_case, request_id, details.pop("kind"), **details)
     for number in look:
         today = START + timedelta(days=number)
-        rows = {row.id: row for row in request_list.rows(one_case, today)}
+        rows = {row.id: row for row in request_list.with_clocks(one_case, today)}
         kept, view = rows[request_id], deadlines.view(one_case, request_id, today)
-        assert kept._values == request_list._summary(view), today
+        assert list(kept._kept) == short_of(view), today
+        assert list(kept._rest) == rest_of(view), today
+        assert days.clocks(one_case, today) == looked_at_one_by_one(one_case, today), today
     requests.delete(one_case, [request_id])
