@@ -92,6 +92,10 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("C", "Calendar"),
         ("G", "Give up a limit of your own, with the reason"),
     ),
+    "Letters": (
+        ("F3", "Next blank of the letter; Shift+F3 the one before"),
+        ("Ctrl+Return", "Keep the letter"),
+    ),
     "Calendar": (
         ("Right", "Next day; Down next week"),
         ("PgDown", "Next month; PgUp the one before"),

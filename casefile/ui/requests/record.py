@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 
 class RequestRecord(QFrame):
     """``step_wanted``, ``reply_wanted``, ``own_wanted`` (the reporter logs what they did),
-    ``snooze_wanted``, ``clock_asked(letter, Clock)`` for what must be asked."""
+    ``snooze_wanted``, ``clock_asked(letter, Clock)`` for what must be asked; ``log_wanted`` carries
+    the kind of event that a section has to log."""
 
     step_wanted = Signal()
     reply_wanted = Signal()
     own_wanted = Signal()
     snooze_wanted = Signal()
     clock_asked = Signal(str, object)
+    log_wanted = Signal(object)
 
     def __init__(self, session: CaseSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,6 +135,12 @@ class RequestRecord(QFrame):
                 return self._sections[number]
         return None
 
+    @property
+    def part(self) -> str:
+        """The id of the section that is turned to; empty for the overview."""
+        number = self.tabs.currentIndex()
+        return sections.SECTIONS[number - 1].id if number > 0 else ""
+
     def explain(self, clock: Clock | None = None) -> None:
         """Why this date? Of the leading clock, where none is named."""
         if self.view is None:
@@ -167,6 +175,8 @@ class RequestRecord(QFrame):
         made = sections.SECTIONS[number - 1].build(self._session, room)
         self._sections[number - 1] = made
         room.column.addWidget(made)
+        if (logs := getattr(made, "log_wanted", None)) is not None:
+            logs.connect(self.log_wanted)
         sections.show(made, self.view)
 
 

@@ -75,6 +75,7 @@ class RequestsScreen(ListScreen):
         view = ListView(rows, model.COLUMNS, "Requests", verbs="LAWSN")
         view.sortByColumn(model.CLOCK, Qt.SortOrder.AscendingOrder)
         self._titles: Mapping[str, str] = {}
+        self._part_wanted = ""
         self.record = RequestRecord(session)
         self.none = NothingChosen("Choose a request to see its record.")
         self.detail = QStackedWidget()
@@ -109,6 +110,7 @@ class RequestsScreen(ListScreen):
         record.own_wanted.connect(self.log_own)
         record.snooze_wanted.connect(self.snooze)
         record.clock_asked.connect(self._decide)
+        record.log_wanted.connect(lambda kind: self._begin_log(OWN, kind))
         timeline = record.timeline
         timeline.document_wanted.connect(self.session.open_document)
         timeline.child_wanted.connect(lambda key: self.session.open_record("request", key))
@@ -151,6 +153,14 @@ class RequestsScreen(ListScreen):
         if self.detail.currentWidget() is self.new_form:
             self.session.keep_draft(_NEW_DRAFT, self.new_form.draft())
 
+    def place(self) -> dict[str, str]:
+        return {**super().place(), "part": self.record.part}
+
+    def restore(self, place: Mapping[str, object]) -> None:
+        part = place.get("part")
+        self._part_wanted = part if isinstance(part, str) else ""
+        super().restore(place)
+
     def shown(self) -> None:
         super().shown()
         if self.detail.currentWidget() is self.new_form:
@@ -174,6 +184,9 @@ class RequestsScreen(ListScreen):
         if view.request.id != self.view.current():
             return
         self.record.show_request(view, titles)
+        if self._part_wanted:
+            self.record.section(self._part_wanted)
+            self._part_wanted = ""
         if self.detail.currentWidget() not in self._forms:
             self.detail.setCurrentWidget(self.record)
             self._take_up_draft()
@@ -236,6 +249,7 @@ class RequestsScreen(ListScreen):
         letters = self.record.section("letters") if draft else None
         begin = getattr(letters, "begin", None)
         if callable(begin):
+            self.detail.setCurrentWidget(self.record)
             begin(draft)
             return
         kind = work.answer_kind(view) if step is NextStep.ANSWER else work.LOGS.get(step)

@@ -1,8 +1,9 @@
 """The sections of a request's record beside its timeline: Pages, Fees, Letters, Details.
 
 A section is a widget made with ``(session, parent=None)`` that has ``show_request(view)``. It may
-have ``flush()``, which hands over what was typed, and ``begin(kind)``, which starts a letter of a
-kind. Sections are imported when a record is first shown.
+have ``flush()``, which hands over what was typed, ``begin(kind)``, which starts a letter of a kind,
+and ``log_wanted(EventKind)``, which asks for the form that logs it. Sections are imported when they
+are first shown.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ class SectionKind:
 
 
 #: The sections in their order; the timeline stands before them.
-SECTIONS: tuple[SectionKind, ...] = ()
+SECTIONS: tuple[SectionKind, ...] = (
+    SectionKind("letters", "Letters", "casefile.ui.requests.letters.section", "LettersSection"),
+)
 
 
 def show(section: QWidget, view: RequestView) -> None:

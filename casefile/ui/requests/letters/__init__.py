@@ -1,0 +1,1 @@
+"""The letters of a records request: drafted, written, kept, copied and saved. Nothing is sent."""

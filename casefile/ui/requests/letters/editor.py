@@ -1,0 +1,187 @@
+"""One letter: its words, the blanks in it, and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from casefile.domain.letters import Letter, unfilled
+from casefile.ui.lists.flow import FlowLayout
+from casefile.ui.lists.screen import scrolled
+from casefile.ui.models.words import counted, day, visible
+from casefile.ui.parts import Notice, button, caption, label
+from casefile.ui.requests.letters.shelf import Draft
+from casefile.ui.requests.letters.text_box import LetterText
+from casefile.ui.requests.letters.words import KINDS
+
+_SENDS_NOTHING = "Casefile sends nothing: copy the letter or save it, and send it yourself."
+_SHOWN_BLANKS = 4
+
+
+class LetterEditor(QFrame):
+    """``keep_wanted`` (Ctrl+Enter), ``copy_wanted``, ``save_wanted(form)``, ``left`` (Esc),
+    ``discard_wanted``, ``anew_wanted`` (from the template), ``log_wanted``."""
+
+    keep_wanted = Signal()
+    copy_wanted = Signal()
+    save_wanted = Signal(str)
+    discard_wanted = Signal()
+    anew_wanted = Signal()
+    log_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._read_only = read_only
+        self._draft: Draft | None = None
+        self.setAccessibleName("Letter")
+        self.heading = label("", "section")
+        self.state = label("", "muted")
+        self.title = QLineEdit()
+        self.title.setAccessibleName("Title")
+        self.title.setPlaceholderText("Title, for your list only")
+        self.title.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
+        self.title.setReadOnly(read_only)
+        self.blanks = label("", "warning")
+        self.next_blank = button("Next blank", self._choose_blank, tip="F3 in the letter")
+        self.text = LetterText()
+        self.text.setReadOnly(read_only)
+        self.notice = Notice("danger")
+        self._make_buttons()
+        self._lay_out()
+        self.text.textChanged.connect(self._changed)
+        self.title.textEdited.connect(lambda _text: self._changed())
+
+    def _make_buttons(self) -> None:
+        self.back = button("Back to the letters", self.left.emit, icon="arrow-left", tip="Esc")
+        self.keep = button("Keep", self.keep_wanted.emit, role="primary", tip="Ctrl+Enter")
+        self.copy = button("Copy", self.copy_wanted.emit, icon="copy")
+        self.save_text = button("Save as text…", lambda: self.save_wanted.emit("text"))
+        self.save_pdf = button("Save as PDF…", lambda: self.save_wanted.emit("pdf"))
+        self.log = button("Log it as sent…", self.log_wanted.emit, icon="send")
+        self.anew = button("Start over from the template", self.anew_wanted.emit)
+        self.discard = button("Discard", self.discard_wanted.emit)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(16, 10, 16, 16)
+        self.column.setSpacing(8)
+        row = FlowLayout(spacing=8)
+        row.addWidget(self.blanks)
+        row.addWidget(self.next_blank)
+        out = FlowLayout(spacing=6)
+        for made in (self.keep, self.copy, self.save_text, self.save_pdf, self.log):
+            out.addWidget(made)
+        more = FlowLayout(spacing=6)
+        for made in (self.anew, self.discard):
+            more.addWidget(made)
+        self.column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeading)
+        self.column.addWidget(self.heading)
+        self.column.addWidget(self.state)
+        self.column.addWidget(self.title)
+        self.column.addLayout(row)
+        self.column.addWidget(self.text, 1)
+        self.column.addWidget(self.notice)
+        self.column.addLayout(out)
+        self.column.addLayout(more)
+        self.column.addWidget(caption(_SENDS_NOTHING))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(inside))
+
+    # What is shown.
+
+    def begin(self, draft: Draft, letter: Letter | None = None) -> None:
+        """Show a letter that is being written; ``letter`` is what is kept of it."""
+        self._draft = None
+        self.notice.clear()
+        self.heading.setText(KINDS[draft.kind])
+        self.title.setText(draft.title)
+        self.text.setPlainText(draft.text)
+        self._draft = draft
+        self._tell_state(letter)
+        self._changed()
+        if not self.text.choose_blank():
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def end(self) -> None:
+        """Show nothing; what was written lies elsewhere by now."""
+        self._draft = None
+        self.title.clear()
+        self.text.clear()
+        self.notice.clear()
+
+    @property
+    def draft(self) -> Draft | None:
+        """What is written right now."""
+        if self._draft is None:
+            return None
+        return replace(self._draft, text=self.text.text, title=self.title.text().strip())
+
+    def kept(self, letter: Letter) -> None:
+        """The letter is in the case as ``letter`` says; what was typed since stays."""
+        draft = self.draft
+        if draft is None:
+            return
+        self._draft = replace(
+            draft, letter_id=letter.id, before=letter.text, title_before=letter.title
+        )
+        self._tell_state(letter)
+        self._changed()
+
+    def draft_anew(self, text: str) -> None:
+        """Other words from the template; Undo in the text brings the typed ones back."""
+        if self._draft is not None:
+            before = self._draft.before if self._draft.letter_id else text
+            self._draft = replace(self._draft, before=before)
+            self.text.replace_all(text)
+            self._changed()
+
+    def _tell_state(self, letter: Letter | None) -> None:
+        words = "Not kept yet"
+        if letter is not None:
+            words = f"Kept {day(letter.created_at)}"
+            if letter.findings_reason:
+                words += f". Kept as it is because: {visible(letter.findings_reason)}"
+        self.state.setText(words)
+
+    def _changed(self) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        is_new, editable = not draft.letter_id, not self._read_only
+        self.keep.setEnabled(editable and (is_new or draft.changed))
+        self.discard.setVisible(editable and (is_new or draft.changed))
+        self.discard.setText("Discard" if is_new else "Discard the changes")
+        self.anew.setVisible(editable)
+        self.save_pdf.setEnabled(editable)
+        self.log.setVisible(editable and not is_new and not draft.changed)
+        blanks = unfilled(draft.text)
+        self.blanks.setText(_blank_words(blanks))
+        self.blanks.setVisible(bool(blanks))
+        self.next_blank.setVisible(bool(blanks))
+
+    # Keys.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if self.keep.isEnabled():
+                self.keep_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _choose_blank(self) -> None:
+        self.text.choose_blank()
+
+
+def _blank_words(blanks: tuple[str, ...]) -> str:
+    told = " ".join(visible(each) for each in blanks[:_SHOWN_BLANKS])
+    more = len(blanks) - _SHOWN_BLANKS
+    return f"Still to fill in: {told}" + (f" and {counted(more, 'other')}" if more > 0 else "")

@@ -1,0 +1,260 @@
+"""The section of a request's record with its letters: the list, and the letter that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from casefile.domain.changes import Change
+from casefile.domain.errors import UserError
+from casefile.domain.letters import Letter, LetterKind
+from casefile.services import letters
+from casefile.services.letters import LetterChoices
+from casefile.ui.lists.screen import OFFER_UNDO
+from casefile.ui.models.words import today
+from casefile.ui.requests.letters.editor import LetterEditor
+from casefile.ui.requests.letters.keeping import Keeping
+from casefile.ui.requests.letters.letter_list import LetterList
+from casefile.ui.requests.letters.shelf import Draft, Shelf
+from casefile.ui.requests.letters.words import SENT_AS, fitting
+
+if TYPE_CHECKING:
+    from casefile.services.case import Case
+    from casefile.services.deadlines import RequestView
+    from casefile.ui.session import CaseSession
+
+T = TypeVar("T")
+
+
+class LettersSection(QWidget):
+    """``log_wanted(EventKind)``: a letter was sent and is to be logged."""
+
+    log_wanted = Signal(object)
+
+    def __init__(self, session: CaseSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._view: RequestView | None = None
+        self._kept: dict[str, Letter] = {}
+        self._shelf = Shelf(session)
+        self.setAccessibleName("Letters")
+        self.list = LetterList(read_only=session.read_only)
+        self.editor = LetterEditor(read_only=session.read_only)
+        self.keeping = Keeping(session, self.editor)
+        self._pages = QStackedWidget()
+        for page in (self.list, self.editor):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.list.opened.connect(self.open)
+        self.list.begin_wanted.connect(self.begin)
+        self.list.delete_wanted.connect(self._delete)
+        editor, keeping = self.editor, self.keeping
+        editor.left.connect(self.leave)
+        editor.keep_wanted.connect(keeping.keep)
+        editor.copy_wanted.connect(keeping.copy)
+        editor.save_wanted.connect(keeping.save)
+        editor.discard_wanted.connect(self._discard)
+        editor.anew_wanted.connect(self._draft_anew)
+        editor.log_wanted.connect(self._log)
+        keeping.kept.connect(lambda draft: self._shelf.forget(self.request_id, draft.name))
+
+    @property
+    def request_id(self) -> str:
+        return self._view.request.id if self._view else ""
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a letter is open."""
+        return self.editor.draft is not None
+
+    # For the record.
+
+    def show_request(self, view: RequestView) -> None:
+        """Show the letters of a request; one that was open there is open again."""
+        if view.request.id != self.request_id:
+            self.flush()
+            self._to_list()
+            self._kept = {}
+            self.list.notice.clear()
+        self._view = view
+        self.keeping.request_id = view.request.id
+        self.list.offer(fitting(view))
+        self._read()
+
+    def flush(self) -> None:
+        """Put aside what is being written, to be open again with its request."""
+        draft = self.editor.draft
+        if self._view is None:
+            return
+        self._shelf.note_open(self.request_id, draft.name if draft is not None else "")
+        if draft is not None and not self._session.read_only:
+            if draft.changed or not draft.letter_id:
+                self._shelf.put(self.request_id, draft)
+            else:
+                self._shelf.forget(self.request_id, draft.name)
+
+    def begin(self, kind: LetterKind | str) -> None:
+        """Draft a letter, or take up the one of this kind that is not kept yet."""
+        if self._view is None or self._session.read_only:
+            return
+        kind = LetterKind(kind)
+        self._put_away()
+        draft = self._shelf.get(self.request_id, kind)
+        if draft is not None:
+            self._edit(draft)
+            return
+        case, request_id = self._session.case, self.request_id
+        self._run(request_id, lambda: _drafted(case, request_id, kind), self._edit)
+
+    # Reading.
+
+    def _read(self) -> None:
+        case, request_id = self._session.case, self.request_id
+        self._run(request_id, lambda: letters.listing(case, request_id), self._listed)
+
+    def _run(self, request_id: str, work: Callable[[], T], done: Callable[[T], object]) -> None:
+        """Work for a request; an answer that comes when another one is shown is let go."""
+
+        def told(found: T) -> None:
+            if request_id == self.request_id:
+                done(found)
+
+        def failed(error: UserError) -> None:
+            notice = self.editor.notice if self.is_writing else self.list.notice
+            notice.show_error(error)
+
+        self._session.tasks.run(work, told, failed, owner=self)
+
+    def _listed(self, found: list[Letter]) -> None:
+        self._kept = {letter.id: letter for letter in found}
+        self._show_list()
+        draft = self.editor.draft
+        if draft is not None and draft.letter_id:
+            self._refresh(draft)
+        elif draft is None and (name := self._shelf.open_of(self.request_id)):
+            self._shelf.note_open(self.request_id, "")
+            self.open(name)
+
+    def _refresh(self, draft: Draft) -> None:
+        """The letter that is open may have been changed, or taken away, by Undo."""
+        letter = self._kept.get(draft.letter_id)
+        if letter is None and draft.changed:
+            self.editor.begin(replace(draft, letter_id=""))
+        elif letter is None:
+            self._to_list()
+        elif not draft.changed and (letter.text, letter.title) != (draft.text, draft.title):
+            self.editor.begin(_of(letter), letter)
+
+    def _show_list(self) -> None:
+        self.list.show_letters(list(self._kept.values()), self._shelf.of(self.request_id))
+
+    # Opening and leaving.
+
+    def open(self, name: str) -> None:
+        """Open a letter, with what was typed since it was kept."""
+        if not name:
+            return
+        letter = self._kept.get(name)
+        draft = self._shelf.get(self.request_id, name)
+        if draft is None and letter is not None:
+            draft = _of(letter)
+        if draft is not None:
+            self._edit(draft)
+
+    def leave(self) -> None:
+        """Back to the list; what was typed and not kept stays there as a draft."""
+        name = self.editor.draft.name if self.editor.draft else ""
+        self._put_away()
+        self.list.view.choose(name)
+        self.list.take_focus()
+
+    def _edit(self, draft: Draft) -> None:
+        self.list.notice.clear()
+        self._pages.setCurrentWidget(self.editor)
+        self.editor.begin(draft, self._kept.get(draft.letter_id))
+
+    def _put_away(self) -> None:
+        draft = self.editor.draft
+        if draft is not None and draft.changed and not self._session.read_only:
+            self._shelf.put(self.request_id, draft)
+        elif draft is not None:
+            self._shelf.forget(self.request_id, draft.name)
+        self._to_list()
+
+    def _to_list(self) -> None:
+        self.editor.end()
+        self._pages.setCurrentWidget(self.list)
+        self._show_list()
+
+    # What can be done with a letter.
+
+    def _discard(self) -> None:
+        """Let go of what was typed; it can be brought back from where it stood."""
+        draft = self.editor.draft
+        if draft is None:
+            return
+        self._shelf.forget(self.request_id, draft.name)
+        self._to_list()
+        self.list.take_focus()
+        if draft.changed:
+            self._offer_back(draft)
+
+    def _offer_back(self, draft: Draft) -> None:
+        self.list.notice.show_words("The draft was discarded.", kind="done")
+        self.list.notice.offer("Bring it back", lambda: self._edit(draft))
+
+    def _draft_anew(self) -> None:
+        draft = self.editor.draft
+        if draft is None:
+            return
+        case, request_id = self._session.case, self.request_id
+        choices = replace(draft.choices, today=today())
+        self._run(
+            request_id,
+            lambda: letters.draft(case, request_id, draft.kind, choices),
+            self.editor.draft_anew,
+        )
+
+    def _delete(self, name: str) -> None:
+        if name not in self._kept:
+            draft = self._shelf.get(self.request_id, name)
+            if draft is not None:
+                self._shelf.forget(self.request_id, name)
+                self._show_list()
+                self._offer_back(draft)
+            return
+        case = self._session.case
+
+        def done(_change: Change) -> None:
+            self._session.toast.emit("Letter deleted", OFFER_UNDO)
+
+        self._session.tasks.edit(
+            lambda: letters.delete(case, [name]), done, self.list.notice.show_error, owner=self
+        )
+
+    def _log(self) -> None:
+        draft = self.editor.draft
+        if draft is not None:
+            self.log_wanted.emit(SENT_AS[draft.kind])
+
+
+def _drafted(case: Case, request_id: str, kind: LetterKind) -> Draft:
+    choices = LetterChoices(today())
+    text = letters.draft(case, request_id, kind, choices)
+    return Draft(kind, choices, text, text)
+
+
+def _of(letter: Letter) -> Draft:
+    return Draft(
+        letter.kind, LetterChoices(today()), letter.text, letter.text, letter.title, letter.title,
+        letter.id,
+    )  # fmt: skip

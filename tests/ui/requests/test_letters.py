@@ -1,0 +1,227 @@
+"""Letters of a request: drafted, written, kept and copied; nothing is sent."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from casefile.domain.letters import LetterKind
+from casefile.domain.requests import EventKind
+from casefile.services import letters
+from casefile.services.case import Case
+from casefile.services.leaving import log as custody
+from casefile.ui import clipboard
+from casefile.ui.requests.letters.section import LettersSection
+from casefile.ui.requests.screen import RequestsScreen
+from casefile.ui.session import CaseSession
+from tests.ui.lists.conftest import Said
+from tests.ui.requests.conftest import Ask
+from tests.ui.requests.test_screen import open_screen
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def section_of(screen: RequestsScreen) -> LettersSection:
+    made = screen.record.section("letters")
+    assert isinstance(made, LettersSection)
+    return made
+
+
+def begun(qtbot: QtBot, screen: RequestsScreen, kind: LetterKind) -> LettersSection:
+    """The section with a draft of this kind in the editor."""
+    section = section_of(screen)
+    section.begin(kind)
+    qtbot.waitUntil(lambda: section.editor.draft is not None)
+    return section
+
+
+def keep(qtbot: QtBot, section: LettersSection, case: Case, many: int = 1) -> str:
+    """Keep what is in the editor; the id of the latest letter."""
+    request_id = section.request_id
+    qtbot.keyClick(section.editor.text, Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: len(letters.listing(case, request_id)) == many)
+    qtbot.waitUntil(lambda: section.editor.draft is not None and not section.editor.draft.changed)
+    qtbot.waitUntil(lambda: len(section.list.view.lines) == many)
+    return letters.listing(case, request_id)[-1].id
+
+
+def test_a_reminder_is_one_key_and_kept_with_two(
+    qtbot: QtBot, session: CaseSession, said: Said, case: Case, ask: Ask
+) -> None:
+    request_id = ask("County Health", 40, requester="Robin Vale")
+    screen = open_screen(qtbot, session, request_id)
+    qtbot.keyClick(screen.view, Qt.Key.Key_N)
+    section = section_of(screen)
+    editor = section.editor
+    qtbot.waitUntil(lambda: editor.draft is not None)
+    assert editor.heading.text() == "Reminder"
+    assert "County Health" in editor.text.text
+    assert not editor.log.isVisible()
+    letter_id = keep(qtbot, section, case)
+    assert said.toasts == [("Letter kept", True)]
+    assert letters.get(case, letter_id).kind is LetterKind.REMINDER
+    assert editor.log.isVisible()
+    editor.text.replace_all("Please answer.")
+    editor.title.clear()
+    qtbot.keyClicks(editor.title, "Second try")
+    assert keep(qtbot, section, case) == letter_id
+    kept = letters.get(case, letter_id)
+    assert (kept.text, kept.title) == ("Please answer.", "Second try")
+    qtbot.keyClick(editor.text, Qt.Key.Key_Escape)
+    assert section.list.view.hasFocus()
+    qtbot.waitUntil(lambda: section.list.view.lines[0].text == "Second try")
+    assert section.list.view.lines[0].more == "Reminder"
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: section.list.view.lines[0].text == "Reminder")
+    assert "County Health" in letters.get(case, letter_id).text
+
+
+def test_undo_shows_in_the_open_letter_and_never_takes_typed_words(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    screen = open_screen(qtbot, session, ask("County Health", 40))
+    section = begun(qtbot, screen, LetterKind.REMINDER)
+    first = section.editor.text.text
+    keep(qtbot, section, case)
+    section.editor.text.replace_all("Other words.")
+    keep(qtbot, section, case)
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: section.editor.text.text == first)
+    section.editor.text.replace_all("Typed, not kept.")
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: section.editor.draft is not None and not section.editor.draft.letter_id)
+    assert section.editor.text.text == "Typed, not kept."
+
+
+def test_enter_opens_and_del_deletes_with_undo(
+    qtbot: QtBot, session: CaseSession, said: Said, case: Case, ask: Ask
+) -> None:
+    request_id = ask("County Health", 40)
+    letters.keep(case, request_id, LetterKind.REMINDER, "First.", "One")
+    letters.keep(case, request_id, LetterKind.APPEAL, "Second.", "Two")
+    screen = open_screen(qtbot, session, request_id)
+    section = section_of(screen)
+    view = section.list.view
+    qtbot.waitUntil(lambda: len(view.lines) == 2)
+    QAbstractItemModelTester(
+        view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal, view
+    )
+    view.setFocus()
+    view.choose(view.lines[1].key)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert section.editor.text.text == "Second."
+    section.leave()
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: len(view.lines) == 1)
+    assert said.toasts == [("Letter deleted", True)]
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: len(view.lines) == 2)
+
+
+def test_the_kinds_that_fit_come_first(qtbot: QtBot, session: CaseSession, ask: Ask) -> None:
+    screen = open_screen(qtbot, session, ask("County Health", 40))
+    section = section_of(screen)
+    menu = section.list.new_button.menu()
+    told = [action.text() for action in menu.actions()]
+    assert told[0] == "Reminder"
+    assert len([words for words in told if words]) == len(LetterKind)
+    qtbot.waitUntil(section.list.empty.isVisible)
+
+
+def test_blanks_are_told_and_stepped_through(qtbot: QtBot, session: CaseSession, ask: Ask) -> None:
+    screen = open_screen(qtbot, session, ask("County Health"))
+    section = begun(qtbot, screen, LetterKind.REQUEST)
+    editor = section.editor
+    assert "[your name]" in editor.blanks.text()
+    editor.text.setPlainText("\U0001f4ce Dear [the name], I am [your name].\n[the name]")
+    chosen = []
+    for _ in range(3):
+        qtbot.keyClick(editor.text, Qt.Key.Key_F3)
+        chosen.append(editor.text.textCursor().selectedText())
+    assert chosen == ["[the name]", "[your name]", "[the name]"]
+    qtbot.keyClick(editor.text, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    assert editor.text.textCursor().selectedText() == "[your name]"
+    editor.next_blank.click()
+    assert editor.text.hasFocus()
+    editor.text.setPlainText("Nothing to fill in.")
+    assert not editor.blanks.isVisible()
+
+
+def test_copying_keeps_first_and_goes_through_the_door(
+    qtbot: QtBot, qapp: QApplication, session: CaseSession, said: Said, case: Case, ask: Ask
+) -> None:
+    request_id = ask("County Health", 40)
+    screen = open_screen(qtbot, session, request_id)
+    section = begun(qtbot, screen, LetterKind.REMINDER)
+    section.editor.text.setPlainText("Dear Sir, please answer. [your name]")
+    section.editor.copy.click()
+    qtbot.waitUntil(lambda: len(said.toasts) == 2)
+    assert said.toasts[1][0] == "Letter copied, with 1 blank still to fill in"
+    assert qapp.clipboard().text() == "Dear Sir, please answer. [your name]"
+    assert [entry.name for entry in custody.history(case, "letter")] == [""]
+    clipboard.keeper().clear()
+
+
+def test_what_is_typed_survives_the_lock(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    request_id = ask("County Health", 40)
+    screen = open_screen(qtbot, session, request_id)
+    section = begun(qtbot, screen, LetterKind.REMINDER)
+    section.editor.text.setPlainText("half a thought")
+    session.about_to_lock.emit()
+    place = screen.place()
+    screen.hide()
+    again = open_screen(qtbot, session, request_id)
+    again.restore(place)
+    qtbot.waitUntil(lambda: again.record.part == "letters")
+    editor = section_of(again).editor
+    qtbot.waitUntil(lambda: editor.draft is not None)
+    assert editor.text.text == "half a thought"
+    assert letters.listing(case, request_id) == []
+
+
+def test_another_request_does_not_take_the_letter_away(
+    qtbot: QtBot, session: CaseSession, ask: Ask
+) -> None:
+    first, second = ask("County Health", 40), ask("EPA R9", 40)
+    screen = open_screen(qtbot, session, first)
+    section = begun(qtbot, screen, LetterKind.REMINDER)
+    section.editor.text.setPlainText("half a thought")
+    screen.show_record(second)
+    qtbot.waitUntil(lambda: section.request_id == second)
+    assert section.editor.draft is None
+    qtbot.waitUntil(section.list.empty.isVisible)
+    screen.show_record(first)
+    qtbot.waitUntil(lambda: section.editor.draft is not None)
+    assert section.editor.text.text == "half a thought"
+
+
+def test_going_back_keeps_the_draft_in_the_list_and_discarding_can_be_taken_back(
+    qtbot: QtBot, session: CaseSession, ask: Ask
+) -> None:
+    screen = open_screen(qtbot, session, ask("County Health", 40))
+    section = begun(qtbot, screen, LetterKind.REMINDER)
+    section.editor.text.setPlainText("half a thought")
+    section.editor.back.click()
+    (line,) = section.list.view.lines
+    assert (line.text, line.tail) == ("Reminder", "not kept yet")
+    section.begin(LetterKind.REMINDER)
+    assert section.editor.text.text == "half a thought"
+    section.editor.discard.click()
+    assert not section.list.view.lines
+    section.list.notice._offered[0].click()
+    assert section.editor.text.text == "half a thought"
+
+
+def test_a_letter_that_was_sent_is_logged(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    screen = open_screen(qtbot, session, ask("County Health", 40))
+    section = begun(qtbot, screen, LetterKind.REMINDER)
+    keep(qtbot, section, case)
+    section.editor.log.click()
+    assert screen.log_form.isVisible()
+    assert screen.log_form.kinds.kind is EventKind.REMINDER
