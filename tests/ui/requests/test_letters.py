@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -9,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from casefile.domain.letters import LetterKind
 from casefile.domain.requests import EventKind
-from casefile.services import letters
+from casefile.services import importing, letters, sources
 from casefile.services.case import Case
 from casefile.services.leaving import log as custody
 from casefile.ui import clipboard
@@ -225,3 +228,101 @@ def test_a_letter_that_was_sent_is_logged(
     section.editor.log.click()
     assert screen.log_form.isVisible()
     assert screen.log_form.kinds.kind is EventKind.REMINDER
+
+
+# What only a confidential source can have told ------------------------------------------------
+
+TELLING = "Please send note 7731-0442 of the office."
+
+
+@pytest.fixture
+def leak(case: Case, tmp_path: Path) -> None:
+    """HERON gave a document with a number that nobody else knows."""
+    (heron,) = sources.add(case, name="Jo Doe", code_name="HERON", confidential=True).ids("source")
+    file = tmp_path / "leak.txt"
+    file.write_text("See note 7731-0442 and memo 9921-0007.\n", "utf-8")
+    importing.import_paths(case, [file], importing.ImportChoices(source_id=heron))
+
+
+def stopped(qtbot: QtBot, section: LettersSection) -> None:
+    qtbot.waitUntil(lambda: bool(section.editor.findings.view.lines))
+    assert section.editor.findings.view.hasFocus()
+
+
+@pytest.mark.usefixtures("leak")
+def test_a_finding_stops_keeping_until_there_is_a_reason(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    request_id = ask("County Health", 40)
+    screen = open_screen(qtbot, session, request_id)
+    section = begun(qtbot, screen, LetterKind.REQUEST)
+    editor, panel = section.editor, section.editor.findings
+    editor.text.setPlainText(TELLING)
+    editor.keep.click()
+    stopped(qtbot, section)
+    QAbstractItemModelTester(
+        panel.view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal, panel.view
+    )
+    (line,) = panel.view.lines
+    assert (line.text, line.more) == ("“7731-0442”", "A number known only from HERON")
+    assert "class of records" in panel.advice.text()
+    qtbot.keyClick(panel.view, Qt.Key.Key_Return)
+    assert editor.text.hasFocus()
+    assert editor.text.textCursor().selectedText() == "7731-0442"
+    editor.keep.click()
+    qtbot.waitUntil(lambda: not section.keeping._busy)
+    assert letters.listing(case, request_id) == []
+    panel.reason.setText("They printed it themselves.")
+    editor.text.setPlainText(f"{TELLING} And memo 9921-0007.")
+    editor.keep.click()
+    qtbot.waitUntil(lambda: len(panel.view.lines) == 2)
+    assert letters.listing(case, request_id) == [], "a reason is for what was seen"
+    qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(letters.listing(case, request_id)) == 1)
+    qtbot.waitUntil(lambda: not panel.isVisible())
+    assert letters.listing(case, request_id)[0].findings_reason == "They printed it themselves."
+    assert "They printed it" in editor.state.text()
+    section.leave()
+    qtbot.waitUntil(lambda: bool(section.list.view.lines))
+    assert section.list.view.lines[0].icon == "shield-alert"
+
+
+@pytest.mark.usefixtures("leak")
+def test_other_words_are_kept_without_a_reason(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    request_id = ask("County Health", 40)
+    screen = open_screen(qtbot, session, request_id)
+    section = begun(qtbot, screen, LetterKind.REQUEST)
+    section.editor.text.setPlainText(TELLING)
+    section.editor.keep.click()
+    stopped(qtbot, section)
+    section.editor.text.setPlainText("Please send all notes of the office.")
+    keep(qtbot, section, case)
+    assert letters.listing(case, request_id)[0].findings_reason == ""
+
+
+def test_a_letter_that_became_telling_is_copied_after_a_reason(
+    qtbot: QtBot,
+    qapp: QApplication,
+    session: CaseSession,
+    said: Said,
+    case: Case,
+    ask: Ask,
+    request: pytest.FixtureRequest,
+) -> None:
+    request_id = ask("County Health", 40)
+    letters.keep(case, request_id, LetterKind.REQUEST, TELLING)
+    request.getfixturevalue("leak")
+    screen = open_screen(qtbot, session, request_id)
+    section = section_of(screen)
+    qtbot.waitUntil(lambda: bool(section.list.view.lines))
+    section.open(section.list.view.current)
+    section.editor.copy.click()
+    stopped(qtbot, section)
+    assert qapp.clipboard().text() != TELLING
+    qtbot.keyClicks(section.editor.findings.reason, "They printed it.")
+    section.editor.keep.click()
+    qtbot.waitUntil(lambda: ("Letter copied", False) in said.toasts)
+    assert qapp.clipboard().text() == TELLING
+    clipboard.keeper().clear()

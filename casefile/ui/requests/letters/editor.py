@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -9,10 +10,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from casefile.domain.letters import Letter, unfilled
+from casefile.domain.telltale import Finding
 from casefile.ui.lists.flow import FlowLayout
 from casefile.ui.lists.screen import scrolled
 from casefile.ui.models.words import counted, day, visible
 from casefile.ui.parts import Notice, button, caption, label
+from casefile.ui.requests.letters.findings import FindingsPanel, where
 from casefile.ui.requests.letters.shelf import Draft
 from casefile.ui.requests.letters.text_box import LetterText
 from casefile.ui.requests.letters.words import KINDS
@@ -49,9 +52,12 @@ class LetterEditor(QFrame):
         self.next_blank = button("Next blank", self._choose_blank, tip="F3 in the letter")
         self.text = LetterText()
         self.text.setReadOnly(read_only)
+        self.findings = FindingsPanel(read_only=read_only)
         self.notice = Notice("danger")
         self._make_buttons()
         self._lay_out()
+        self.findings.chosen.connect(self._choose_finding)
+        self.findings.entered.connect(self.keep_wanted)
         self.text.textChanged.connect(self._changed)
         self.title.textEdited.connect(lambda _text: self._changed())
 
@@ -85,6 +91,7 @@ class LetterEditor(QFrame):
         self.column.addWidget(self.title)
         self.column.addLayout(row)
         self.column.addWidget(self.text, 1)
+        self.column.addWidget(self.findings)
         self.column.addWidget(self.notice)
         self.column.addLayout(out)
         self.column.addLayout(more)
@@ -99,6 +106,7 @@ class LetterEditor(QFrame):
         """Show a letter that is being written; ``letter`` is what is kept of it."""
         self._draft = None
         self.notice.clear()
+        self.findings.clear(draft.reason)
         self.heading.setText(KINDS[draft.kind])
         self.title.setText(draft.title)
         self.text.setPlainText(draft.text)
@@ -113,6 +121,7 @@ class LetterEditor(QFrame):
         self._draft = None
         self.title.clear()
         self.text.clear()
+        self.findings.clear()
         self.notice.clear()
 
     @property
@@ -120,7 +129,12 @@ class LetterEditor(QFrame):
         """What is written right now."""
         if self._draft is None:
             return None
-        return replace(self._draft, text=self.text.text, title=self.title.text().strip())
+        return replace(
+            self._draft,
+            text=self.text.text,
+            title=self.title.text().strip(),
+            reason=self.findings.reason.text().strip(),
+        )
 
     def kept(self, letter: Letter) -> None:
         """The letter is in the case as ``letter`` says; what was typed since stays."""
@@ -130,8 +144,15 @@ class LetterEditor(QFrame):
         self._draft = replace(
             draft, letter_id=letter.id, before=letter.text, title_before=letter.title
         )
+        self.findings.clear()
         self._tell_state(letter)
         self._changed()
+
+    def show_findings(self, found: Sequence[Finding]) -> None:
+        """Tell what keeps the letter from being kept."""
+        self.findings.show_findings(found)
+        self._changed()
+        self.findings.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def draft_anew(self, text: str) -> None:
         """Other words from the template; Undo in the text brings the typed ones back."""
@@ -154,7 +175,8 @@ class LetterEditor(QFrame):
         if draft is None:
             return
         is_new, editable = not draft.letter_id, not self._read_only
-        self.keep.setEnabled(editable and (is_new or draft.changed))
+        stopped = not self.findings.isHidden()
+        self.keep.setEnabled(editable and (is_new or draft.changed or stopped))
         self.discard.setVisible(editable and (is_new or draft.changed))
         self.discard.setText("Discard" if is_new else "Discard the changes")
         self.anew.setVisible(editable)
@@ -179,6 +201,11 @@ class LetterEditor(QFrame):
 
     def _choose_blank(self) -> None:
         self.text.choose_blank()
+
+    def _choose_finding(self, finding: Finding) -> None:
+        place = where(finding, self.text.text)
+        if place is not None:
+            self.text.choose(*place)
 
 
 def _blank_words(blanks: tuple[str, ...]) -> str:

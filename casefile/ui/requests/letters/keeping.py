@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
 from casefile.domain.letters import Letter, unfilled
+from casefile.domain.telltale import Finding
 from casefile.services import letters
 from casefile.ui import clipboard, file_dialog
 from casefile.ui.lists.screen import OFFER_UNDO
@@ -38,6 +39,7 @@ class Keeping(QObject):
         super().__init__(editor)
         self._session, self._editor = session, editor
         self._busy = False
+        self._stopped: tuple[str, Then | None] | None = None
         self.request_id = ""
 
     def keep(self, then: Then | None = None) -> None:
@@ -45,11 +47,18 @@ class Keeping(QObject):
         draft, case, request_id = self._editor.draft, self._session.case, self.request_id
         if draft is None or self._busy or self._session.read_only:
             return
+        if then is None and self._stopped is not None and self._stopped[0] == draft.name:
+            then = self._stopped[1]
+        self._stopped = None
+        reason, seen = self._editor.findings.given, self._editor.findings.seen
 
         def work() -> Change:
+            if reason:
+                _require_seen(letters.findings(case, request_id, draft.text), seen)
+            text, title = draft.text, draft.title
             if draft.letter_id:
-                return letters.edit(case, draft.letter_id, text=draft.text, title=draft.title)
-            return letters.keep(case, request_id, draft.kind, draft.text, draft.title)
+                return letters.edit(case, draft.letter_id, text=text, title=title, reason=reason)
+            return letters.keep(case, request_id, draft.kind, text, title, reason)
 
         def done(change: Change) -> None:
             self._busy = False
@@ -59,11 +68,30 @@ class Keeping(QObject):
 
         def failed(error: UserError) -> None:
             self._busy = False
-            self._editor.notice.show_error(error)
+            self._fail(draft, error, then)
 
         self._busy = True
         self._editor.notice.clear()
         self._session.tasks.edit(work, done, failed, owner=self)
+
+    def _fail(self, draft: Draft, error: UserError, then: Then | None) -> None:
+        """Tell why it could not be kept or handed out; where only a reason is missing, what was
+        wanted is done once it is given."""
+        case, request_id = self._session.case, self.request_id
+        if error.code != "letter.findings":
+            self._editor.notice.show_error(error)
+            return
+
+        def show(found: tuple[Finding, ...]) -> None:
+            now = self._editor.draft
+            if now is not None and now.name == draft.name:
+                self._stopped = (draft.name, then)
+                self._editor.show_findings(found)
+
+        self._session.tasks.run(
+            lambda: letters.findings(case, request_id, draft.text), show,
+            self._editor.notice.show_error, owner=self,
+        )  # fmt: skip
 
     def _read_back(self, draft: Draft, letter_id: str, then: Then | None) -> None:
         case = self._session.case
@@ -108,7 +136,7 @@ class Keeping(QObject):
         self._editor.notice.clear()
         self._session.tasks.run(
             lambda: letter_out.letter_text(case, draft.letter_id),
-            put, self._editor.notice.show_error, owner=self,
+            put, lambda error: self._fail(draft, error, self._copy), owner=self,
         )  # fmt: skip
 
     def _save(self, form: LetterForm) -> None:
@@ -128,8 +156,15 @@ class Keeping(QObject):
         self._editor.notice.clear()
         self._session.tasks.run(
             lambda: letter_out.write_letter(case, draft.letter_id, out, form=form, force=True),
-            done, self._editor.notice.show_error, owner=self,
+            done, lambda error: self._fail(draft, error, lambda: self._save(form)), owner=self,
         )  # fmt: skip
+
+
+def _require_seen(found: Iterable[Finding], seen: frozenset[str]) -> None:
+    """A reason holds only for what was in sight when it was given."""
+    new = [each.words for each in found if each.words not in seen]
+    if new:
+        raise UserError("letter.findings", count=len(new), words=new[0])
 
 
 def _blanks(draft: Draft) -> str:

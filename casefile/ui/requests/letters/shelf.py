@@ -24,7 +24,8 @@ _DRAFT, _OPEN = "requests.letter", "requests.letter-open"
 @dataclass(frozen=True, slots=True)
 class Draft:
     """``letter_id`` is empty while the letter is not kept. ``before`` is the text that was drafted
-    or kept: what differs from it was typed. ``choices`` are what the draft was filled in with."""
+    or kept: what differs from it was typed. ``choices`` are what the draft was filled in with,
+    ``reason`` is why it may show what only a confidential source can have told."""
 
     kind: LetterKind
     choices: LetterChoices
@@ -33,6 +34,7 @@ class Draft:
     title: str = ""
     title_before: str = ""
     letter_id: str = ""
+    reason: str = ""
 
     @property
     def name(self) -> str:
