@@ -77,7 +77,11 @@ def edit(case: Case, request_id: str, **details: Any) -> Change:
         changed = _checked(replace(old, **given, modified_at=now()))
         if changed.agency != old.agency:
             changed = replace(changed, agency_id=_office(tx, changed))
+        if changed.law != old.law:
+            changed = replace(changed, rules_id=None)  # those kept were another law's
         requests.update(tx, changed)
+        if changed.law != old.law and requests.events_of(tx, request_id):
+            kept_rules.keep(tx, request_id)
 
     return case.store.edit("request.edit", work)
 

@@ -13,14 +13,15 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QPlainTextEdit, 
 from casefile.domain.laws import Law
 from casefile.services import laws
 from casefile.services.who_may_request import who_may
+from casefile.ui.announce import announce
 from casefile.ui.lists.dates import OptionalMoment
 from casefile.ui.lists.record import Record
 from casefile.ui.parts import Notice, button, label
 from casefile.ui.requests.law_field import LawField
+from casefile.ui.requests.money import hundredths
+from casefile.ui.requests.words import BEHALF, law_note
 
 _HINTS = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
-_BEHALF = "Only the requester of record can sue: whoever the request is made for cannot."
-_OWN_WORDS = "Casefile does not know this law: it will count no clocks for the request."
 
 
 class NewRequest(Record):
@@ -45,10 +46,11 @@ class NewRequest(Record):
         self.numbers = self._line("Tracking numbers, separated by commas")
         self.requester = self._line("Requester of record")
         self.on_behalf_of = self._line("On behalf of")
-        self.behalf_note = label(_BEHALF, "caption")
+        self.behalf_note = label(BEHALF, "caption")
         self.behalf_note.hide()
         self.column.addWidget(self.behalf_note)
         self.scope = self._text("Records asked for")
+        self.text = self._text("Text of the request")
         self._dates()
         self._fees()
         self.notice = Notice("danger")
@@ -58,7 +60,8 @@ class NewRequest(Record):
         self.add_plain(self.add_button, button("Cancel", self.cancelled.emit), space=12)
         self.column.addStretch(1)
         self.law.changed.connect(self._tell_law)
-        self.on_behalf_of.textChanged.connect(lambda text: self.behalf_note.setVisible(bool(text)))
+        self.on_behalf_of.setAccessibleDescription(BEHALF)
+        self.on_behalf_of.textChanged.connect(self._tell_behalf)
         self._tell_law()
 
     def _dates(self) -> None:
@@ -71,7 +74,11 @@ class NewRequest(Record):
             self.column.addWidget(moment)
 
     def _fees(self) -> None:
-        self.category = self._line("Category claimed")
+        self.category = self._line("Fee category claimed")
+        self.ceiling = self._line("Fee ceiling")
+        self.ceiling.setPlaceholderText("What you pay unasked")
+        self.currency = self._line("Currency")
+        self.currency.setPlaceholderText("USD")
         self.waiver = QCheckBox("A fee waiver is asked for")
         self.expedited = QCheckBox("Expedited processing is asked for")
         self.certified = QCheckBox("Its statement is certified true")
@@ -98,6 +105,7 @@ class NewRequest(Record):
         for line in self._lines.values():
             line.clear()
         self.scope.clear()
+        self.text.clear()
         self.law.load("")
         for moment in (self.period_from, self.period_to, self.sent, self.received):
             moment.load(None)
@@ -128,6 +136,8 @@ class NewRequest(Record):
             "requester": self.requester,
             "on_behalf_of": self.on_behalf_of,
             "category": self.category,
+            "fee_ceiling": self.ceiling,
+            "currency": self.currency,
         }
 
     def _values(self) -> dict[str, Any]:
@@ -135,6 +145,7 @@ class NewRequest(Record):
         values |= {
             "law": self.law.value,
             "scope": self.scope.toPlainText().strip(),
+            "text": self.text.toPlainText().strip(),
             "period_from": self.period_from.value,
             "period_to": self.period_to.value,
             "sent_on": self.sent.value,
@@ -156,6 +167,7 @@ class NewRequest(Record):
             line.setText(str(kept.get(name, "")))
         self.law.load(str(kept.get("law", "")))
         self.scope.setPlainText(str(kept.get("scope", "")))
+        self.text.setPlainText(str(kept.get("text", "")))
         self.period_from.load(kept.get("period_from"))
         self.period_to.load(kept.get("period_to"))
         self.sent.load(kept.get("sent_on"))
@@ -176,17 +188,20 @@ class NewRequest(Record):
             self.may.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         values = self._values()
+        try:
+            values["fee_ceiling"] = hundredths(values["fee_ceiling"])
+        except ValueError:
+            self.notice.show_words("The fee ceiling is no amount.", "Type it like 25.00.")
+            self.ceiling.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        values["currency"] = values["currency"].upper()
         numbers = values.pop("numbers")
         values["tracking_numbers"] = tuple(each.strip() for each in numbers.split(","))
         self.wanted.emit(values)
 
     def _tell_law(self) -> None:
-        words, confirm = "", ""
-        if self.law.is_known:
-            told = who_may(laws.get(self.law.value))
-            words, confirm = told.words, told.confirm
-        elif self.law.value:
-            words = _OWN_WORDS
+        words = law_note(self.law.value)
+        confirm = who_may(laws.get(self.law.value)).confirm if self.law.is_known else ""
         self.law_note.setText(words)
         self.law_note.setVisible(bool(words))
         wanted = f"The requester of record is {confirm}"
@@ -195,6 +210,11 @@ class NewRequest(Record):
         self.may.setText(wanted)
         self.may.setAccessibleName(self.may.text())
         self.may.setVisible(bool(confirm))
+
+    def _tell_behalf(self, text: str) -> None:
+        if text and self.behalf_note.isHidden():
+            announce(BEHALF, self)
+        self.behalf_note.setVisible(bool(text))
 
     def _hasten(self, on: bool) -> None:
         self.certified.setEnabled(on)

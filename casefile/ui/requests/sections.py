@@ -44,6 +44,7 @@ class SectionKind:
 #: The sections in their order; the timeline stands before them.
 SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("letters", "Letters", "casefile.ui.requests.letters.section", "LettersSection"),
+    SectionKind("details", "Details", "casefile.ui.requests.details", "DetailsSection"),
 )
 
 

@@ -11,8 +11,13 @@ from casefile.domain.clocks import STATED, Clock, ClockState, Party
 from casefile.domain.laws import ClockKind, Unit
 from casefile.domain.request_status import NextStep, Status
 from casefile.domain.requests import EventKind, Way
+from casefile.services import laws
+from casefile.services.who_may_request import who_may
 from casefile.ui.models.words import counted, day
 from casefile.ui.parts import ChipLook
+
+BEHALF = "Only the requester of record can sue: whoever the request is made for cannot."
+_OWN_LAW = "Casefile does not know this law: it will count no clocks for the request."
 
 LOOKS: Mapping[Status, ChipLook] = {
     Status.DRAFT: ChipLook("pencil", "Draft", "muted"),
@@ -242,3 +247,11 @@ def _lateness(clock: Clock, goal: date, now: date, late: Callable[[Clock], int])
     if clock.rule.unit is Unit.BUSINESS_DAYS:
         return f"{name}{counted(late(clock), 'business day')} late"
     return f"{name}{counted((now - goal).days, 'day')} late"
+
+
+def law_note(law: str) -> str:
+    """What to know of a law before a request is made under it: who may ask."""
+    known = laws.known(law)
+    if known is not None:
+        return who_may(known).words
+    return _OWN_LAW if law else ""

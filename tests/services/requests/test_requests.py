@@ -11,6 +11,7 @@ from casefile.domain.request_status import Status
 from casefile.domain.requests import Bucket, EventKind
 from casefile.services import deadlines, page_ledger, request_events, requests
 from casefile.services.case import Case
+from casefile.services.undo import undo
 from tests.services.there_and_back import there_and_back
 
 
@@ -161,3 +162,16 @@ def test_words_that_are_a_file_beside_the_laws_name_no_law(case: Case) -> None:
     asked = requests.add(case, agency="EPA", law="exemptions", sent_on="2026-07-02")
     view = deadlines.view(case, asked.ids("request")[0], date(2026, 10, 12))
     assert (view.law, view.request.rules_id) == (None, None)
+
+
+def test_another_law_brings_its_own_rules(case: Case) -> None:
+    asked = requests.add(case, agency="EPA", law="us-federal", sent_on="2026-07-02")
+    request_id = asked.ids("request")[0]
+    before = requests.get(case, request_id).rules_id
+    changed = requests.edit(case, request_id, law="us-ny")
+    view = deadlines.view(case, request_id, date(2026, 10, 12))
+    assert view.law is not None
+    assert view.law.id == "us-ny"
+    assert view.request.rules_id not in (before, None)
+    undo(case, changed)
+    assert requests.get(case, request_id).rules_id == before

@@ -44,7 +44,8 @@ def test_only_the_agency_must_be_told(qtbot: QtBot, form: NewRequest) -> None:
 def test_a_law_is_found_by_any_of_its_words(form: NewRequest) -> None:
     completer = form.law.completer()
     assert completer is not None
-    completer.setCompletionPrefix("colorado")
+    completer.setCompletionPrefix("records colorado")
+    assert completer.completionCount() == 1
     assert "Colorado Open Records Act" in completer.currentCompletion()
     form.law.setEditText(completer.currentCompletion())
     assert form.law.value == "us-co"
@@ -82,6 +83,8 @@ def test_what_was_typed_comes_back_after_the_lock(qtbot: QtBot, form: NewRequest
     form.agency.setText("EPA R9")
     choose_law(form, "us-federal")
     form.scope.setPlainText("All waivers")
+    form.text.setPlainText("Dear officer")
+    form.ceiling.setText("25")
     form.sent.load("2026-11-02")
     form.expedited.setChecked(True)
     kept = form.draft()
@@ -89,6 +92,7 @@ def test_what_was_typed_comes_back_after_the_lock(qtbot: QtBot, form: NewRequest
     assert form.agency.text() == "EPA R9"
     assert form.law.value == "us-federal"
     assert form.scope.toPlainText() == "All waivers"
+    assert (form.text.toPlainText(), form.ceiling.text()) == ("Dear officer", "25")
     assert form.sent.value == "2026-11-02"
     assert form.expedited.isChecked()
     with qtbot.waitSignal(form.cancelled):
@@ -122,3 +126,16 @@ def test_leaving_the_form_keeps_what_was_typed(qtbot: QtBot, session: CaseSessio
     screen.new_item()
     qtbot.waitUntil(screen.new_form.isVisible)
     assert screen.new_form.agency.text() == "EPA R9"
+
+
+def test_the_fee_ceiling_is_an_amount(qtbot: QtBot, form: NewRequest) -> None:
+    form.agency.setText("EPA R9")
+    form.ceiling.setText("much")
+    with qtbot.assertNotEmitted(form.wanted):
+        form.add_button.click()
+    form.ceiling.setText("25.50")
+    form.currency.setText("usd")
+    with qtbot.waitSignal(form.wanted) as told:
+        form.add_button.click()
+    assert told.args is not None
+    assert (told.args[0]["fee_ceiling"], told.args[0]["currency"]) == (2550, "USD")
