@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from casefile.domain.clocks import Clock, ClockState
 from casefile.domain.fees import FeeThread, fee_thread
 from casefile.domain.laws import ClockKind
+from casefile.domain.request_status import ENDED
 from casefile.services import deadlines
 
 if TYPE_CHECKING:
@@ -45,14 +46,16 @@ class Fees:
 
 
 def of_request(view: RequestView, today: date) -> Fees:
-    """Everything that is known about the fees of a request on a day."""
+    """Everything that is known about the fees of a request on a day. In one that has ended nothing
+    is open and no limit runs; what a late answer cost the agency stays."""
     thread = fee_thread(view.request, view.events)
-    clocks = deadlines.clocks_until_the_end(view, today)
+    if view.status in ENDED:
+        thread = replace(thread, open=())
     return Fees(
         thread,
-        _by_letter(clocks, ClockKind.ANSWER, {event.id for event in thread.open}),
-        _by_letter(clocks, ClockKind.APPEAL_FILING, {event.id for event in thread.events}),
-        _late(clocks, deadlines.last_day(view, today)),
+        _by_letter(view.clocks, ClockKind.ANSWER, {event.id for event in thread.open}),
+        _by_letter(view.clocks, ClockKind.APPEAL_FILING, {event.id for event in thread.events}),
+        _late(deadlines.clocks_until_the_end(view, today), deadlines.last_day(view, today)),
     )
 
 

@@ -209,7 +209,7 @@ class LogForm(Record):
             each.box.setVisible(
                 name in shown and not (name == "answers" and not self.answers.count())
             )
-        self._name_dates(kind)
+        self._name_fields(kind)
         if not self._event_id:
             self._suggest(kind, view)
         self._tell_pause()
@@ -235,7 +235,7 @@ class LogForm(Record):
                 self._fields[wanted].load(value)
                 self._fields[name].load(None)
 
-    def _name_dates(self, kind: EventKind) -> None:
+    def _name_fields(self, kind: EventKind) -> None:
         own = kind not in REPLIES
         letter = "On" if kinds.first_day(kind) == "dated" else "Date on the letter"
         paid = kind is EventKind.FEE_PAID
@@ -246,6 +246,8 @@ class LogForm(Record):
         }
         for name, words in names.items():
             self._fields[name].name.setText(words)
+        category = kind is EventKind.FEE_CATEGORY
+        self._fields["note"].name.setText("Category it gives you, and why" if category else "Note")
 
     def _offer_grounds(self, kind: EventKind, view: RequestView) -> None:
         lawful, others, likely = kinds.grounds(kind, view.clocks)

@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 class RequestRecord(QFrame):
     """``step_wanted``, ``reply_wanted``, ``own_wanted`` (the reporter logs what they did),
-    ``snooze_wanted``, ``clock_asked(letter, Clock)`` for what must be asked; ``log_wanted`` carries
-    the kind of event that a section has to log."""
+    ``snooze_wanted``, ``clock_asked(letter, Clock)`` for what must be asked; ``section_made`` hands
+    over a section that was just built."""
 
     step_wanted = Signal()
     reply_wanted = Signal()
     own_wanted = Signal()
     snooze_wanted = Signal()
     clock_asked = Signal(str, object)
-    log_wanted = Signal(object)
+    section_made = Signal(QWidget)
 
     def __init__(self, session: CaseSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,8 +175,7 @@ class RequestRecord(QFrame):
         made = sections.SECTIONS[number - 1].build(self._session, room)
         self._sections[number - 1] = made
         room.column.addWidget(made)
-        if (logs := getattr(made, "log_wanted", None)) is not None:
-            logs.connect(self.log_wanted)
+        self.section_made.emit(made)
         sections.show(made, self.view)
 
 

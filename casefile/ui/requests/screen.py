@@ -110,7 +110,7 @@ class RequestsScreen(ListScreen):
         record.own_wanted.connect(self.log_own)
         record.snooze_wanted.connect(self.snooze)
         record.clock_asked.connect(self._decide)
-        record.log_wanted.connect(lambda kind: self._begin_log(OWN, kind))
+        record.section_made.connect(self._section_made)
         timeline = record.timeline
         timeline.document_wanted.connect(self.session.open_document)
         timeline.child_wanted.connect(lambda key: self.session.open_record("request", key))
@@ -122,6 +122,18 @@ class RequestsScreen(ListScreen):
         self.new_form.cancelled.connect(self._leave_new)
         for form in (self.log_form, self.clock_form):
             form.cancelled.connect(self._leave_form)
+
+    def _section_made(self, made: QWidget) -> None:
+        """Connect what a section asks for (``sections``)."""
+        for name, slot in (
+            ("log_wanted", self._log_kind),
+            ("draft_wanted", self._draft),
+            ("edit_wanted", self._edit_event),
+            ("delete_wanted", self._delete_event),
+        ):
+            signal = getattr(made, name, None)
+            if signal is not None:
+                signal.connect(slot)
 
     # Reading and showing.
 
@@ -246,15 +258,22 @@ class RequestsScreen(ListScreen):
             self._decide(FACT, self.record.clocks.first_asking())
             return
         draft = work.DRAFTS.get(step)
-        letters = self.record.section("letters") if draft else None
-        begin = getattr(letters, "begin", None)
-        if callable(begin):
-            self.detail.setCurrentWidget(self.record)
-            begin(draft)
+        if draft and self._draft(draft):
             return
         kind = work.answer_kind(view) if step is NextStep.ANSWER else work.LOGS.get(step)
         if kind is not None:
             self._begin_log(OWN, kind)
+
+    def _draft(self, kind: str) -> bool:
+        """Begin a letter, where the record has a place for letters."""
+        begin = getattr(self.record.section("letters"), "begin", None)
+        if callable(begin):
+            self.detail.setCurrentWidget(self.record)
+            begin(kind)
+        return callable(begin)
+
+    def _log_kind(self, kind: EventKind) -> None:
+        self._begin_log(REPLIES if kind in REPLIES else OWN, kind)
 
     def snooze(self) -> None:
         view = self._current_view()

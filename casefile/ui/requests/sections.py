@@ -1,9 +1,10 @@
 """The sections of a request's record beside its timeline: Pages, Fees, Letters, Details.
 
 A section is a widget made with ``(session, parent=None)`` that has ``show_request(view)``. It may
-have ``flush()``, which hands over what was typed, ``begin(kind)``, which starts a letter of a kind,
-and ``log_wanted(EventKind)``, which asks for the form that logs it. Sections are imported when they
-are first shown.
+have ``flush()``, which hands over what was typed, and ``begin(kind)``, which starts a letter of a
+kind. It may have signals by which it asks the screen for something: ``log_wanted(EventKind)`` for
+the form that logs it, ``draft_wanted(kind of letter)``, ``edit_wanted(event id)`` and
+``delete_wanted(key of an event's line)``. Sections are imported when they are first shown.
 """
 
 from __future__ import annotations
@@ -43,9 +44,15 @@ class SectionKind:
 
 #: The sections in their order; the timeline stands before them.
 SECTIONS: tuple[SectionKind, ...] = (
+    SectionKind("fees", "Fees", "casefile.ui.requests.fees_section", "FeesSection"),
     SectionKind("letters", "Letters", "casefile.ui.requests.letters.section", "LettersSection"),
     SectionKind("details", "Details", "casefile.ui.requests.details", "DetailsSection"),
 )
+
+
+def known(section_id: str) -> bool:
+    """Whether there is a section of this id."""
+    return any(kind.id == section_id for kind in SECTIONS)
 
 
 def show(section: QWidget, view: RequestView) -> None:

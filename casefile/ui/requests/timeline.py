@@ -98,7 +98,7 @@ def _lines(event: RequestEvent, titles: Mapping[str, str]) -> list[Line]:
         EVENTS[event.kind],
         day(event.day),
         visible(details(event)),
-        _ICONS.get(event.kind, "arrow-right" if event.kind in FROM_REPORTER else "mail"),
+        icon_of(event),
         "muted",
     )
     documents = [
@@ -112,6 +112,10 @@ def _lines(event: RequestEvent, titles: Mapping[str, str]) -> list[Line]:
                  icon="landmark", link=True, inner=True)
         )  # fmt: skip
     return [told, *documents]
+
+
+def icon_of(event: RequestEvent) -> str:
+    return _ICONS.get(event.kind, "arrow-right" if event.kind in FROM_REPORTER else "mail")
 
 
 def details(event: RequestEvent) -> str:

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from casefile.domain.changes import Change
+from casefile.domain.fees import FEES
 from casefile.domain.request_status import NextStep, open_questions
-from casefile.domain.requests import EventKind
+from casefile.domain.requests import ANSWERS, EventKind
 from casefile.services import request_events
 from casefile.ui.requests.clock_form import ClockWish, Decision
 from casefile.ui.requests.log_form import LogWish
@@ -44,6 +45,8 @@ _ANSWERED_WITH = {
     K.ADVANCE_PAYMENT: K.FEE_PAID,
     K.STILL_INTERESTED: K.STILL_INTERESTED_REPLY,
 }
+#: Questions about fees: what an objection can be against.
+FEE_QUESTIONS = FEES & ANSWERS.keys()
 _TOLD = {
     Decision.SET: "Date set by hand",
     Decision.GIVE_UP: "Limit given up",
@@ -89,4 +92,9 @@ def clock_told(wish: ClockWish) -> str:
 def answer_kind(view: RequestView) -> EventKind:
     """What answers the agency's latest open question."""
     asked = open_questions(view.events)
-    return _ANSWERED_WITH.get(asked[-1].kind, K.NOTE) if asked else K.NOTE
+    return answers_with(asked[-1].kind) if asked else K.NOTE
+
+
+def answers_with(question: EventKind) -> EventKind:
+    """What a question of this kind most likely waits for."""
+    return _ANSWERED_WITH.get(question, K.NOTE)

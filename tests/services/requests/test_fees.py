@@ -107,9 +107,12 @@ def test_what_is_in_time_by_the_agencys_own_count_says_so(case: Case, asked: str
 
 
 def test_a_request_that_was_closed_keeps_what_its_fees_were(case: Case, asked: str) -> None:
+    log(case, asked, K.FEE_ESTIMATE, dated="2026-07-10", amount=42000, currency="USD")
     log(case, asked, K.DETERMINATION, dated="2026-08-18")
     log(case, asked, K.CLOSED, dated="2026-08-30")
-    late = on(case, asked, "2026-12-01").late
+    closed = on(case, asked, "2026-12-01")
+    assert (closed.thread.open, closed.appeals) == ((), {})
+    late = closed.late
     assert late is not None
     assert late.answered == date(2026, 8, 18)
 
