@@ -10,9 +10,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from casefile.domain.annotations import Extent
 from casefile.domain.letters import LetterKind
 from casefile.domain.requests import EventKind
-from casefile.services import importing, letters, sources
+from casefile.services import documents, importing, letters, sources, withholding
 from casefile.services.case import Case
 from casefile.services.leaving import log as custody
 from casefile.ui import clipboard
@@ -20,7 +21,7 @@ from casefile.ui.requests.letters.section import LettersSection
 from casefile.ui.requests.screen import RequestsScreen
 from casefile.ui.session import CaseSession
 from tests.ui.lists.conftest import Said
-from tests.ui.requests.conftest import Ask
+from tests.ui.requests.conftest import Ask, ago, log
 from tests.ui.requests.test_screen import open_screen
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -326,3 +327,96 @@ def test_a_letter_that_became_telling_is_copied_after_a_reason(
     qtbot.waitUntil(lambda: ("Letter copied", False) in said.toasts)
     assert qapp.clipboard().text() == TELLING
     clipboard.keeper().clear()
+
+
+# What goes into a letter ----------------------------------------------------------------------
+
+
+def with_choices(qtbot: QtBot, screen: RequestsScreen, kind: LetterKind) -> LettersSection:
+    section = begun(qtbot, screen, kind)
+    qtbot.waitUntil(section.editor.choices.isVisible)
+    return section
+
+
+def test_an_appeal_without_a_page_is_drafted_from_the_list_of_grounds(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    """A body that neither confirms nor denies sends nothing that could be marked."""
+    request_id = ask("EPA R9", 30)
+    log(case, request_id, EventKind.DENIAL, received=ago(10), dated=ago(10), appeal_offered=True)
+    screen = open_screen(qtbot, session, request_id)
+    qtbot.keyClick(screen.view, Qt.Key.Key_N)
+    section = section_of(screen)
+    choices = section.editor.choices
+    qtbot.waitUntil(choices.isVisible)
+    assert section.editor.heading.text() == "Appeal"
+    assert not any(tick.on for tick in choices.ticks.values())
+    assert not choices.contested
+    ticked = choices.ticks["ncnd"]
+    assert ticked.box.accessibleName()
+    assert ticked.box.accessibleDescription() == ticked.toolTip() != ""
+    qtbot.keyClick(ticked.box, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "confirm" in section.editor.text.text)
+    assert "1 ground" in choices.fold.text()
+    assert choices.stale.isHidden()
+    letter_id = keep(qtbot, section, case)
+    assert "confirm" in letters.get(case, letter_id).text
+
+
+def test_what_the_withholdings_speak_for_is_ticked_and_a_code_can_be_left_out(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask, tmp_path: Path
+) -> None:
+    request_id = ask("Home Office", 30, law="uk")
+    file = tmp_path / "release.txt"
+    file.write_text("Nothing to see.\n", "utf-8")
+    importing.import_paths(case, [file], importing.ImportChoices(request_id=request_id))
+    (document_id,) = (row.document.id for row in documents.listing(case))
+    withholding.add(case, document_id, 1, extent=Extent.ANSWER, codes=["s.40(5B)"])
+    withholding.add(case, document_id, 1, extent=Extent.PAGE, codes=["s.42"])
+    section = with_choices(qtbot, open_screen(qtbot, session, request_id), LetterKind.COMPLAINT)
+    choices, text = section.editor.choices, section.editor.text
+    on = {key for key, tick in choices.ticks.items() if tick.on}
+    assert {"ncnd s.40(5B)", "partial"} <= on
+    assert choices.ticks["ncnd s.40(5B)"].isVisible(), "what is ticked is in sight"
+    assert not choices.ticks["ncnd s.23(5)"].isVisible()
+    choices._all_limbs.click()
+    assert choices.ticks["ncnd s.23(5)"].isVisible()
+    assert "s.42" in text.text
+    qtbot.mouseClick(choices.contested["s.42"], Qt.MouseButton.LeftButton)
+    assert not choices.contested["s.42"].on
+    qtbot.waitUntil(lambda: "s.42" not in text.text)
+
+
+def test_changed_words_are_never_drafted_over_unasked(
+    qtbot: QtBot, session: CaseSession, ask: Ask
+) -> None:
+    screen = open_screen(qtbot, session, ask("EPA R9", 30))
+    section = with_choices(qtbot, screen, LetterKind.NARROWING)
+    choices, text = section.editor.choices, section.editor.text
+    choices.fields["answer"].setPlainText("Only the year 2025.")
+    qtbot.waitUntil(lambda: "Only the year 2025." in text.text)
+    text.setPlainText("My own words.")
+    choices.fields["answer"].setPlainText("Only March 2025.")
+    qtbot.waitUntil(choices.again.isVisible)
+    assert text.text == "My own words."
+    choices.again.click()
+    qtbot.waitUntil(lambda: "Only March 2025." in text.text)
+    assert not choices.again.isVisible()
+    text.undo()
+    assert text.text == "My own words."
+
+
+def test_what_was_chosen_survives_the_lock(qtbot: QtBot, session: CaseSession, ask: Ask) -> None:
+    request_id = ask("EPA R9", 30)
+    section = with_choices(qtbot, open_screen(qtbot, session, request_id), LetterKind.APPEAL)
+    section.editor.choices.ticks["search"].box.setChecked(True)
+    section.editor.choices.fields["address"].setPlainText("1 Main Street")
+    session.about_to_lock.emit()
+    screen = open_screen(qtbot, session, request_id)
+    again = section_of(screen)
+    qtbot.waitUntil(again.editor.choices.isVisible)
+    assert again.editor.choices.ticks["search"].on
+    assert again.editor.choices.fields["address"].toPlainText() == "1 Main Street"
+    again.leave()
+    section = begun(qtbot, screen, LetterKind.REMINDER)
+    assert "1 Main Street" in section.editor.text.text, "it is not asked for twice"

@@ -15,6 +15,7 @@ from casefile.ui.lists.flow import FlowLayout
 from casefile.ui.lists.screen import scrolled
 from casefile.ui.models.words import counted, day, visible
 from casefile.ui.parts import Notice, button, caption, label
+from casefile.ui.requests.letters.choices import ChoicesBox, Offer
 from casefile.ui.requests.letters.findings import FindingsPanel, where
 from casefile.ui.requests.letters.shelf import Draft
 from casefile.ui.requests.letters.text_box import LetterText
@@ -26,13 +27,15 @@ _SHOWN_BLANKS = 4
 
 class LetterEditor(QFrame):
     """``keep_wanted`` (Ctrl+Enter), ``copy_wanted``, ``save_wanted(form)``, ``left`` (Esc),
-    ``discard_wanted``, ``anew_wanted`` (from the template), ``log_wanted``."""
+    ``discard_wanted``, ``anew_wanted`` (from the template), ``rechosen`` (what goes into it),
+    ``log_wanted``."""
 
     keep_wanted = Signal()
     copy_wanted = Signal()
     save_wanted = Signal(str)
     discard_wanted = Signal()
     anew_wanted = Signal()
+    rechosen = Signal()
     log_wanted = Signal()
     left = Signal()
 
@@ -48,6 +51,7 @@ class LetterEditor(QFrame):
         self.title.setPlaceholderText("Title, for your list only")
         self.title.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         self.title.setReadOnly(read_only)
+        self.choices = ChoicesBox()
         self.blanks = label("", "warning")
         self.next_blank = button("Next blank", self._choose_blank, tip="F3 in the letter")
         self.text = LetterText()
@@ -56,6 +60,9 @@ class LetterEditor(QFrame):
         self.notice = Notice("danger")
         self._make_buttons()
         self._lay_out()
+        self.choices.changed.connect(self.rechosen)
+        self.choices.changed.connect(self._changed)
+        self.choices.again_wanted.connect(self.anew_wanted)
         self.findings.chosen.connect(self._choose_finding)
         self.findings.entered.connect(self.keep_wanted)
         self.text.textChanged.connect(self._changed)
@@ -89,6 +96,7 @@ class LetterEditor(QFrame):
         self.column.addWidget(self.heading)
         self.column.addWidget(self.state)
         self.column.addWidget(self.title)
+        self.column.addWidget(self.choices)
         self.column.addLayout(row)
         self.column.addWidget(self.text, 1)
         self.column.addWidget(self.findings)
@@ -98,7 +106,8 @@ class LetterEditor(QFrame):
         self.column.addWidget(caption(_SENDS_NOTHING))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside))
+        self._page = scrolled(inside)
+        outer.addWidget(self._page)
 
     # What is shown.
 
@@ -106,6 +115,7 @@ class LetterEditor(QFrame):
         """Show a letter that is being written; ``letter`` is what is kept of it."""
         self._draft = None
         self.notice.clear()
+        self.choices.clear()
         self.findings.clear(draft.reason)
         self.heading.setText(KINDS[draft.kind])
         self.title.setText(draft.title)
@@ -121,6 +131,7 @@ class LetterEditor(QFrame):
         self._draft = None
         self.title.clear()
         self.text.clear()
+        self.choices.clear()
         self.findings.clear()
         self.notice.clear()
 
@@ -131,10 +142,23 @@ class LetterEditor(QFrame):
             return None
         return replace(
             self._draft,
+            choices=self.choices.read(self._draft.choices),
             text=self.text.text,
             title=self.title.text().strip(),
             reason=self.findings.reason.text().strip(),
         )
+
+    def offer(self, offer: Offer) -> None:
+        """Let choose what goes into the letter that is open."""
+        draft = self._draft
+        if draft is None or self._read_only:
+            return
+        if draft.letter_id and draft.choices == draft.choices_before:
+            # A kept letter does not say what was chosen for it.
+            first = replace(draft.choices, checked=offer.first)
+            self._draft = draft = replace(draft, choices=first, choices_before=first)
+        more = bool(offer.items) or len(offer.fields) > 1
+        self.choices.offer(offer, draft.choices, opened=more and not draft.letter_id)
 
     def kept(self, letter: Letter) -> None:
         """The letter is in the case as ``letter`` says; what was typed since stays."""
@@ -152,6 +176,7 @@ class LetterEditor(QFrame):
         """Tell what keeps the letter from being kept."""
         self.findings.show_findings(found)
         self._changed()
+        self._page.ensureWidgetVisible(self.findings)
         self.findings.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def draft_anew(self, text: str) -> None:
@@ -160,6 +185,7 @@ class LetterEditor(QFrame):
             before = self._draft.before if self._draft.letter_id else text
             self._draft = replace(self._draft, before=before)
             self.text.replace_all(text)
+            self.choices.tell_stale(stale=False)
             self._changed()
 
     def _tell_state(self, letter: Letter | None) -> None:
@@ -177,7 +203,7 @@ class LetterEditor(QFrame):
         is_new, editable = not draft.letter_id, not self._read_only
         stopped = not self.findings.isHidden()
         self.keep.setEnabled(editable and (is_new or draft.changed or stopped))
-        self.discard.setVisible(editable and (is_new or draft.changed))
+        self.discard.setVisible(editable and (is_new or draft.touched))
         self.discard.setText("Discard" if is_new else "Discard the changes")
         self.anew.setVisible(editable)
         self.save_pdf.setEnabled(editable)
@@ -201,11 +227,13 @@ class LetterEditor(QFrame):
 
     def _choose_blank(self) -> None:
         self.text.choose_blank()
+        self._page.ensureWidgetVisible(self.text)
 
     def _choose_finding(self, finding: Finding) -> None:
         place = where(finding, self.text.text)
         if place is not None:
             self.text.choose(*place)
+            self._page.ensureWidgetVisible(self.text)
 
 
 def _blank_words(blanks: tuple[str, ...]) -> str:

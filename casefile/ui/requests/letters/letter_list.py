@@ -129,9 +129,9 @@ def _line(letter: Letter, *, changed: bool) -> Line:
     kind = KINDS[letter.kind]
     more = [kind] if letter.title else []
     if changed:
-        more.append("changes that are not kept yet")
+        more.append("Changes that are not kept yet")
     if letter.findings_reason:
-        more.append(f"kept with a reason: {visible(letter.findings_reason)}")
+        more.append(f"Kept with a reason: {visible(letter.findings_reason)}")
     return Line(
         letter.id,
         visible(letter.title) or kind,

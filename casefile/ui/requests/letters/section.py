@@ -16,6 +16,7 @@ from casefile.services import letters
 from casefile.services.letters import LetterChoices
 from casefile.ui.lists.screen import OFFER_UNDO
 from casefile.ui.models.words import today
+from casefile.ui.requests.letters.choices import Offer, offered
 from casefile.ui.requests.letters.editor import LetterEditor
 from casefile.ui.requests.letters.keeping import Keeping
 from casefile.ui.requests.letters.letter_list import LetterList
@@ -64,8 +65,9 @@ class LettersSection(QWidget):
         editor.save_wanted.connect(keeping.save)
         editor.discard_wanted.connect(self._discard)
         editor.anew_wanted.connect(self._draft_anew)
+        editor.rechosen.connect(self._rechosen)
         editor.log_wanted.connect(self._log)
-        keeping.kept.connect(lambda draft: self._shelf.forget(self.request_id, draft.name))
+        keeping.kept.connect(self._was_kept)
 
     @property
     def request_id(self) -> str:
@@ -97,7 +99,7 @@ class LettersSection(QWidget):
             return
         self._shelf.note_open(self.request_id, draft.name if draft is not None else "")
         if draft is not None and not self._session.read_only:
-            if draft.changed or not draft.letter_id:
+            if draft.touched or not draft.letter_id:
                 self._shelf.put(self.request_id, draft)
             else:
                 self._shelf.forget(self.request_id, draft.name)
@@ -112,8 +114,8 @@ class LettersSection(QWidget):
         if draft is not None:
             self._edit(draft)
             return
-        case, request_id = self._session.case, self.request_id
-        self._run(request_id, lambda: _drafted(case, request_id, kind), self._edit)
+        case, request_id, address = self._session.case, self.request_id, self._shelf.address
+        self._run(request_id, lambda: _drafted(case, request_id, kind, address), self._edit)
 
     # Reading.
 
@@ -181,10 +183,18 @@ class LettersSection(QWidget):
         self.list.notice.clear()
         self._pages.setCurrentWidget(self.editor)
         self.editor.begin(draft, self._kept.get(draft.letter_id))
+        case, request_id = self._session.case, self.request_id
+
+        def done(offer: Offer) -> None:
+            now = self.editor.draft
+            if now is not None and now.name == draft.name:
+                self.editor.offer(offer)
+
+        self._run(request_id, lambda: offered(case, request_id, draft.kind), done)
 
     def _put_away(self) -> None:
         draft = self.editor.draft
-        if draft is not None and draft.changed and not self._session.read_only:
+        if draft is not None and draft.touched and not self._session.read_only:
             self._shelf.put(self.request_id, draft)
         elif draft is not None:
             self._shelf.forget(self.request_id, draft.name)
@@ -194,6 +204,10 @@ class LettersSection(QWidget):
         self.editor.end()
         self._pages.setCurrentWidget(self.list)
         self._show_list()
+
+    def _was_kept(self, draft: Draft) -> None:
+        self._shelf.forget(self.request_id, draft.name)
+        self._shelf.note_address(draft)
 
     # What can be done with a letter.
 
@@ -205,24 +219,42 @@ class LettersSection(QWidget):
         self._shelf.forget(self.request_id, draft.name)
         self._to_list()
         self.list.take_focus()
-        if draft.changed:
+        if draft.touched:
             self._offer_back(draft)
 
     def _offer_back(self, draft: Draft) -> None:
         self.list.notice.show_words("The draft was discarded.", kind="done")
         self.list.notice.offer("Bring it back", lambda: self._edit(draft))
 
-    def _draft_anew(self) -> None:
+    def _rechosen(self) -> None:
+        """Draft again what nobody has changed; what was changed is left until it is asked for."""
         draft = self.editor.draft
         if draft is None:
             return
+        if draft.letter_id or draft.text != draft.before:
+            self.editor.choices.tell_stale(stale=True)
+        else:
+            self._draft_again(draft, unasked=True)
+
+    def _draft_anew(self) -> None:
+        draft = self.editor.draft
+        if draft is not None:
+            self._draft_again(draft, unasked=False)
+
+    def _draft_again(self, draft: Draft, *, unasked: bool) -> None:
         case, request_id = self._session.case, self.request_id
         choices = replace(draft.choices, today=today())
-        self._run(
-            request_id,
-            lambda: letters.draft(case, request_id, draft.kind, choices),
-            self.editor.draft_anew,
-        )
+
+        def done(text: str) -> None:
+            now = self.editor.draft
+            if now is None or now.name != draft.name or now.choices != draft.choices:
+                return
+            if unasked and now.text != draft.text:  # typed in the meantime
+                self.editor.choices.tell_stale(stale=True)
+            else:
+                self.editor.draft_anew(text)
+
+        self._run(request_id, lambda: letters.draft(case, request_id, draft.kind, choices), done)
 
     def _delete(self, name: str) -> None:
         if name not in self._kept:
@@ -247,14 +279,16 @@ class LettersSection(QWidget):
             self.log_wanted.emit(SENT_AS[draft.kind])
 
 
-def _drafted(case: Case, request_id: str, kind: LetterKind) -> Draft:
-    choices = LetterChoices(today())
+def _drafted(case: Case, request_id: str, kind: LetterKind, address: str) -> Draft:
+    """A letter as the case fills it in, with the grounds that its withholdings speak for."""
+    offer = offered(case, request_id, kind)
+    choices = LetterChoices(today(), address=address, checked=offer.first)
     text = letters.draft(case, request_id, kind, choices)
-    return Draft(kind, choices, text, text)
+    return Draft(kind, choices, choices, text, text)
 
 
 def _of(letter: Letter) -> Draft:
+    none = LetterChoices(today())
     return Draft(
-        letter.kind, LetterChoices(today()), letter.text, letter.text, letter.title, letter.title,
-        letter.id,
-    )  # fmt: skip
+        letter.kind, none, none, letter.text, letter.text, letter.title, letter.title, letter.id
+    )

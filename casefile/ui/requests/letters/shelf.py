@@ -19,16 +19,18 @@ if TYPE_CHECKING:
     from casefile.ui.session import CaseSession
 
 _DRAFT, _OPEN = "requests.letter", "requests.letter-open"
+_ADDRESS = "requests.letter-address"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """``letter_id`` is empty while the letter is not kept. ``before`` is the text that was drafted
-    or kept: what differs from it was typed. ``choices`` are what the draft was filled in with,
-    ``reason`` is why it may show what only a confidential source can have told."""
+    or kept: what differs from it was typed. ``choices`` are what it is filled in with, and what
+    they were at first; ``reason`` is why it may show what only a confidential source told."""
 
     kind: LetterKind
     choices: LetterChoices
+    choices_before: LetterChoices
     text: str = ""
     before: str = ""
     title: str = ""
@@ -42,7 +44,13 @@ class Draft:
 
     @property
     def changed(self) -> bool:
+        """Whether the letter is another than the one that was drafted or kept."""
         return (self.text, self.title) != (self.before, self.title_before)
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything would be lost."""
+        return self.changed or self.choices != self.choices_before
 
 
 class Shelf:
@@ -52,8 +60,10 @@ class Shelf:
         self._session = session
 
     def put(self, request_id: str, draft: Draft) -> None:
+        self.note_address(draft)
         kept = asdict(draft)
-        kept["choices"].pop("today")
+        for choices in (kept["choices"], kept["choices_before"]):
+            choices.pop("today")
         self._session.keep_draft(_key(request_id, draft.name), json.dumps(kept))
 
     def get(self, request_id: str, name: str) -> Draft | None:
@@ -75,6 +85,15 @@ class Shelf:
     def open_of(self, request_id: str) -> str:
         return self._session.draft(f"{_OPEN} {request_id}")
 
+    @property
+    def address(self) -> str:
+        """The reporter's address, as it was last given in a letter."""
+        return self._session.draft(_ADDRESS)
+
+    def note_address(self, draft: Draft) -> None:
+        if draft.choices.address.strip():
+            self._session.keep_draft(_ADDRESS, draft.choices.address)
+
 
 def _key(request_id: str, name: str) -> str:
     return f"{_DRAFT} {request_id} {name}"
@@ -84,12 +103,15 @@ def _read(text: str) -> Draft | None:
     """A draft as it was put aside; nothing where that cannot be read."""
     try:
         kept: Mapping[str, Any] = json.loads(text)
-        chosen: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in kept["choices"].items()
-        }
-        choices = LetterChoices(today(), **chosen)
-        draft = Draft(**{**kept, "kind": LetterKind(kept["kind"]), "choices": choices})
+        chosen = {name: _choices(kept[name]) for name in ("choices", "choices_before")}
+        draft = Draft(**{**kept, **chosen, "kind": LetterKind(kept["kind"])})
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
     return draft
+
+
+def _choices(kept: Mapping[str, Any]) -> LetterChoices:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
+    }
+    return LetterChoices(today(), **values)
