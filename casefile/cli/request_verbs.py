@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from casefile.cli import opening, passphrases
 from casefile.cli.answers import Answer, safe
 from casefile.cli.arguments import WrongUsage
+from casefile.cli.fee_answers import fees_answer, fees_lines
 from casefile.cli.request_answers import (
     clock_lines,
     event_answer,
@@ -218,11 +219,12 @@ def _logged(case: Case, event: RequestEvent, arguments: Namespace) -> Answer:
 
 
 def _show(arguments: Namespace) -> Answer:
-    from casefile.services import deadlines, forecast, page_ledger
+    from casefile.services import deadlines, fees, forecast, page_ledger
 
     with opening.reading(arguments) as case:
         today = day_of(arguments)
         view = deadlines.view(case, arguments.request, today)
+        money = fees.of_request(view, today)
         expected = forecast_answer(forecast.of_request(case, view.request.id, today))
         ledger = ledger_answer(
             page_ledger.totals(case, view.request.id), page_ledger.listing(case, view.request.id)
@@ -233,12 +235,14 @@ def _show(arguments: Namespace) -> Answer:
             "events": [event_answer(each) for each in view.events],
             "ledger": ledger,
             "forecast": expected,
+            "fees": fees_answer(money),
         }
         lines = [
             *request_lines([view]),
             f"Next: {view.next_step.value}",
             *(f"Suit: {safe(each)}" for each in values["standing"]),
             expected["sentence"],
+            *fees_lines(money),
             *event_lines(view.events),
             *clock_lines(view.clocks),
             *ledger_lines(ledger),

@@ -95,6 +95,30 @@ def test_events_are_logged_as_people_write_them(cli: Cli, case: Path) -> None:
     assert "fee_estimate" in text
 
 
+def test_show_reckons_the_fees(cli: Cli, case: Path) -> None:
+    request = asked(
+        cli, case, "--sent", "2026-07-02", "--received", "2026-07-06", "--category", "media",
+        "--fee-ceiling", "25.00 USD", "--waiver",
+    )  # fmt: skip
+    logged(
+        cli, case, request, "fee-estimate", "--dated", "2026-07-10", "--amount", "420 USD",
+        "--limit", "2026-07-26",
+    )  # fmt: skip
+    fees = shown(cli, case, request, "--as-of", "2026-07-20")["fees"]
+    assert fees["estimates"] == [{"amount": "420.00", "currency": "USD", "over": "395.00"}]
+    assert (fees["open"][0]["due"], fees["open"][0]["send_by"]) == ("2026-07-26", "2026-07-24")
+    assert (fees["waiver"], fees["late"]) == ("asked", None)
+    logged(cli, case, request, "waiver-decision", "--dated", "2026-07-21", "--outcome", "denied")
+    logged(cli, case, request, "fee-paid", "--sent", "2026-07-22", "--amount", "25 USD")
+    fees = shown(cli, case, request, "--as-of", "2026-09-01")["fees"]
+    assert fees["paid"] == [{"amount": "25.00", "currency": "USD"}]
+    assert fees["waiver_appeal"]["due"] == "2026-10-19"
+    assert fees["late"]["due"] == "2026-08-03"
+    text = cli("request", case, "show", request, "--as-of", "2026-09-01").out
+    assert "Fees: estimate 420.00 USD (395.00 over the ceiling); 25.00 USD paid" in text
+    assert "may not charge search fees" in text
+
+
 def test_a_letter_is_tied_to_its_papers(cli: Cli, sample: Path, release: str) -> None:
     request = asked(cli, sample)
     listed = cli("documents", sample, "--json").json["documents"]

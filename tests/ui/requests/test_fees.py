@@ -197,3 +197,55 @@ def test_without_a_place_for_letters_nothing_offers_to_draft(
     _screen, fees = open_fees(qtbot, session, dispute)
     assert not fees.objection.isVisible()
     assert not fees.argument.isVisible()
+
+
+def test_a_limit_that_went_by_and_what_was_granted_are_told(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    request_id = ask("EPA R9", 15, fee_ceiling=2500, currency="USD", waiver_asked=True)
+    log(
+        case, request_id, K.ADVANCE_PAYMENT, dated=ago(9), amount=2500, currency="USD",
+        limit_on=ago(2),
+    )  # fmt: skip
+    log(case, request_id, K.FEE_ESTIMATE, dated=ago(8), amount=2000, currency="USD")
+    log(case, request_id, K.WAIVER_DECISION, dated=ago(7), outcome="granted")
+    _screen, fees = open_fees(qtbot, session, request_id)
+    said = lines(fees)
+    [(tail, _)] = [told for words, told in said.items() if words.startswith("Open: advance")]
+    assert tail.startswith("over since ")
+    [(tail, _)] = [told for words, told in said.items() if words.startswith("Open: fee estimate")]
+    assert tail == "the letter names no day"
+    assert said["Current estimate"] == ("20.00 USD", "within your ceiling")
+    assert said["Demanded in advance"][0] == "25.00 USD"
+    assert said["Fee waiver"][0] == "Granted"
+    assert not fees.argument.isEnabled()
+
+
+def test_an_appeal_against_a_refused_waiver_ends_its_limit(
+    qtbot: QtBot, session: CaseSession, case: Case, dispute: str
+) -> None:
+    refused = request_events.listing(case, dispute)[-1]
+    log(case, dispute, K.APPEAL, sent=ago(1), answers=refused.id)
+    _screen, fees = open_fees(qtbot, session, dispute)
+    assert "you appealed on " in lines(fees)["Fee waiver"][1]
+    assert fees.history.lines[-1].text == "Appeal sent"
+
+
+def test_in_a_closed_request_nothing_is_open(
+    qtbot: QtBot, session: CaseSession, case: Case, dispute: str
+) -> None:
+    log(case, dispute, K.CLOSED, dated=ago(0))
+    _screen, fees = open_fees(qtbot, session, dispute)
+    assert not any(words.startswith("Open:") for words in lines(fees))
+    assert "appeal" not in lines(fees)["Fee waiver"][1]
+
+
+def test_a_case_that_is_read_only_logs_and_drafts_nothing(
+    qtbot: QtBot, session: CaseSession, dispute: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(session), "read_only", property(lambda _self: True))
+    screen, fees = open_fees(qtbot, session, dispute)
+    for made in (fees.letter, fees.answer, fees.objection, fees.argument, fees.empty.button):
+        assert not made.isEnabled()
+    qtbot.keyClick(fees.history, Qt.Key.Key_Return)
+    assert not screen.log_form.isVisible()
