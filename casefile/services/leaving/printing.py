@@ -42,6 +42,14 @@ class Printing:
     with_marks: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedWords:
+    """Words to be printed; ``what`` tells the custody log what they are."""
+
+    what: str
+    text: str
+
+
 def is_paper(printer: str) -> bool:
     """Whether a printer, by its name or model, puts pages on paper and not into a file."""
     return not _NOT_PAPER.search(printer)
@@ -84,3 +92,16 @@ def hand_over(case: Case, printing: Printing) -> None:
     marks = "with marks" if printing.with_marks else "without marks"
     detail = f"pages {written(printing.pages)}, {marks}"
     door.record(case, door.Departure("printed", (printing.document_id,), detail=detail), None)
+
+
+def prepare_words(what: str, text: str) -> PrintedWords:
+    """Words of the reporter's own or of the law, which hold nothing of a confidential source.
+    Raises ``UserError("print.nothing")``."""
+    if not text.strip():
+        raise UserError("print.nothing")
+    return PrintedWords(what, text)
+
+
+def hand_over_words(case: Case, words: PrintedWords) -> None:
+    """As ``hand_over``."""
+    door.record(case, door.Departure("printed", (), detail=words.what), None)

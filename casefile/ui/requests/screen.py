@@ -30,6 +30,7 @@ from casefile.ui.parts import EmptyState, button
 from casefile.ui.requests import work
 from casefile.ui.requests.clock_form import ClockForm, ClockWish, Decision
 from casefile.ui.requests.clock_list import FACT, GIVE_UP, SET
+from casefile.ui.requests.hand_out import HandOut
 from casefile.ui.requests.log_form import LogForm, LogWish
 from casefile.ui.requests.new_request import NewRequest
 from casefile.ui.requests.record import RequestRecord
@@ -90,7 +91,12 @@ class RequestsScreen(ListScreen):
         self.set_list(view, self.detail, empty)
         self.add_button = button("New request…", self.new_item, role="primary", icon="plus")
         self.add_button.setEnabled(not session.read_only)
-        self.head.push(self.add_button)
+        self.hand_out = HandOut(session, self, self.notice)
+        self.calendar_button = button(
+            "Calendar", lambda: session.show_place("calendar"), icon="calendar"
+        )
+        for made in (self.calendar_button, self.hand_out.button, self.add_button):
+            self.head.push(made)
         self.filter.add_menu(
             _STATUS, [Choice(LOOKS[each].word, each) for each in Status], several=True
         )

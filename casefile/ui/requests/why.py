@@ -38,9 +38,10 @@ class WhyPanel(QFrame):
         self.what = label("", "body")
         self.text = _ReadOnly()
         self.copy = button("Copy", self._copy, icon="copy")
+        self.print_button = button("Print…", self._print, icon="printer")
         self.close_button = button("Close", self.leave, tip="Esc")
         row = FlowLayout(spacing=6)
-        for made in (self.copy, self.close_button):
+        for made in (self.copy, self.print_button, self.close_button):
             row.addWidget(made)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
@@ -68,11 +69,18 @@ class WhyPanel(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def _words(self) -> str:
+        return f"{self.what.text()}\n\n{self.text.toPlainText()}\n"
+
+    def _print(self) -> None:
+        from casefile.ui.printing.text_sheet import TextSheet
+
+        TextSheet(self._session, "why a date", self._words(), self.window()).open()
+
     def _copy(self) -> None:
         from casefile.services.leaving import clipboard_text
 
-        case = self._session.case
-        words = f"{self.what.text()}\n\n{self.text.toPlainText()}\n"
+        case, words = self._session.case, self._words()
 
         def put(let_out: Words) -> None:
             clipboard.put(self._session, let_out.text, sensitive=let_out.delicate)

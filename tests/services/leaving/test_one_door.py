@@ -63,6 +63,8 @@ FUNCTIONS = {
     "ui/printing/printers.py:Spool.forget": NOTHING,  # takes away what was not printed
     "ui/printing/printers.py:SystemPrinters.open": DOOR,  # its one user: print_pages
     "ui/printing/printers.py:spooled_in_memory": NOTHING,  # a folder in memory, for Qt's spool
+    "ui/requests/hand_out.py:HandOut.calendar": NOTHING,  # has calendar_out write
+    "ui/requests/hand_out.py:HandOut.table": NOTHING,  # has requests_csv write
     "ui/screenshot.py:take": NOTHING,  # the published sample
     "ui/settings/recovery_sheet.py:qr_picture": NOTHING,  # into memory
 }
@@ -90,6 +92,7 @@ WAYS_OUT = {
     "services/leaving/letter_out.py:write_letter": {"leave_file"},
     "services/leaving/original.py:write_original": {"leave_file"},
     "services/leaving/printing.py:hand_over": {"record"},
+    "services/leaving/printing.py:hand_over_words": {"record"},
     "services/leaving/requests_csv.py:save": {"leave_file"},
     "services/leaving/picture_out.py:write_picture": {"leave_file"},
     "services/leaving/text_out.py:pages_out": {"record"},
@@ -193,12 +196,16 @@ def test_pages_are_drawn_on_a_printer_only_as_the_door_prepared_and_noted_them()
     sheet = (ROOT / "ui/printing/sheet.py").read_text("utf-8")
     assert "wish = printing.prepare(" in sheet
     assert "print_pages(case, wish, open_printer, report)" in sheet
+    words = dict(functions())["ui/printing/words.py:print_words"]
+    assert "printing.hand_over_words(case, wish)" in ast.unparse(words)
     users = [
         path.relative_to(ROOT).as_posix()
         for path in ROOT.rglob("*.py")
         if "QtPrintSupport" in path.read_text("utf-8")
     ]
-    assert sorted(users) == [f"ui/printing/{name}.py" for name in ("paper", "printers", "sheet")]
+    assert sorted(users) == [
+        f"ui/printing/{name}.py" for name in ("paper", "paper_sheet", "printers", "words")
+    ]
 
 
 def test_the_clipboard_is_filled_with_words_from_the_door_alone() -> None:
@@ -248,6 +255,8 @@ def test_every_module_that_calls_the_door_is_a_known_way_out() -> None:
 
 
 def test_what_is_dragged_out_is_words_from_the_door() -> None:
+    words = dict(functions())["ui/printing/words.py:print_words"]
+    assert "printing.hand_over_words(case, wish)" in ast.unparse(words)
     users = [
         path.relative_to(ROOT).as_posix()
         for path in ROOT.rglob("*.py")

@@ -24,6 +24,7 @@ from casefile.store import custody
 from casefile.ui.printing.paper import STRIP
 from casefile.ui.printing.printers import PrinterName, spooled_in_memory
 from casefile.ui.printing.sheet import PrintSheet
+from casefile.ui.printing.text_sheet import TextSheet
 from casefile.ui.reader.reading_desk import ReadingDesk
 from casefile.ui.session import CaseSession
 from tests.ui.reader.test_journeys import select_sentence
@@ -208,3 +209,18 @@ def test_what_qt_hands_to_the_print_service_never_lies_on_a_disk() -> None:
         assert folder.stat().st_mode & 0o077 == 0
     assert not folder.exists()
     assert os.environ.get("TMPDIR") == before
+
+
+def test_words_come_out_page_by_page_and_are_noted(
+    qtbot: QtBot, session: CaseSession, case: Case, paper: Path
+) -> None:
+    text = "\n".join(f"Line {number}" for number in range(150))
+    sheet = TextSheet(session, "why a date", text, None, OnePrinter(paper))
+    sheet.open()
+    qtbot.waitUntil(sheet.print_button.isEnabled, timeout=10_000)
+    printed(qtbot, sheet)
+    with pymupdf.open(paper) as found:
+        assert len(found) > 1
+        lines = "".join(page.get_text() for page in found).split("\n")
+    assert [each for each in lines if each] == text.split("\n")
+    assert entries(case) == ["why a date"]
