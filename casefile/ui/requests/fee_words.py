@@ -66,7 +66,7 @@ def thread_lines(fees: Fees, view: RequestView) -> list[Line]:
 def _said(event: RequestEvent, answered: RequestEvent | None, agency: str) -> Line:
     who = "You" if event.kind in FROM_REPORTER else agency
     words = [EVENTS[event.kind], money(event.amount, event.currency)]
-    to = f"answers: {EVENTS[answered.kind].lower()} of {day(answered.day)}" if answered else ""
+    to = f"answers: {EVENTS[answered.kind].lower()}, {day(answered.day)}" if answered else ""
     more = (who, to, details(replace(event, amount=None)))
     return Line(
         f"event {event.id}",
@@ -100,7 +100,7 @@ def _estimate(estimate: Estimate, ceiling: Sum | None) -> Line:
         more = f"not compared with your ceiling: {why}"
     elif estimate.over:
         over = _money(Sum(estimate.over, ceiling.currency))
-        more, icon, ink = f"{over} over your ceiling", "triangle-alert", "warning"
+        more, icon, ink = f"over your ceiling by {over}", "triangle-alert", "warning"
     else:
         more, icon, ink = "within your ceiling", "circle-check", "verified"
     return Line(key, "Current estimate", _money(estimate.sum), more, icon, ink)
@@ -108,7 +108,7 @@ def _estimate(estimate: Estimate, ceiling: Sum | None) -> Line:
 
 def _question(event: RequestEvent, fees: Fees, now: date) -> Line:
     clock = fees.answer_by.get(event.id)
-    name = f"Open: {EVENTS[event.kind].lower()} of {day(event.day, now)}"
+    name = f"Open: {EVENTS[event.kind].lower()}, {day(event.day, now)}"
     key = f"open {event.id}"
     if clock is None:
         return Line(key, name, "the letter names no day", "", "pause", "warning")

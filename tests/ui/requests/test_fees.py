@@ -73,8 +73,8 @@ def test_the_summary_says_how_the_fees_stand(
     assert category == "News media"
     assert more.endswith("Commercial use")
     assert said["Your ceiling"][0] == "25.00 USD"
-    assert said["Current estimate"] == ("420.00 USD", "395.00 USD over your ceiling")
-    [question] = [words for words in said if words.startswith("Open: fee estimate of")]
+    assert said["Current estimate"] == ("420.00 USD", "over your ceiling by 395.00 USD")
+    [question] = [words for words in said if words.startswith("Open: fee estimate, ")]
     assert said[question][0].startswith("send by ")
     waiver, appeal = said["Fee waiver"]
     assert waiver == "Denied"
@@ -124,7 +124,7 @@ def test_the_thread_tells_who_said_what_to_which_letter(
     ]  # fmt: skip
     assert told[0].more.startswith("EPA R9 · J. Clerk")
     assert told[0].more.count("420.00") == 0
-    assert told[3].more.startswith("You · answers: fee category of ")
+    assert told[3].more.startswith("You · answers: fee category, ")
     for view in (fees.summary, fees.history):
         QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
 
