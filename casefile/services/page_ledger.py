@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from casefile.domain.changes import Change
 from casefile.domain.errors import UserError
+from casefile.domain.page_numbers import count_between
 from casefile.domain.requests import Bucket, EventKind, LedgerEntry
 from casefile.store import documents, requests
 from casefile.store.ids import new_id, now
 
 if TYPE_CHECKING:
+    from casefile.domain.documents import Document
     from casefile.services.case import Case
     from casefile.store.transaction import Transaction
 
@@ -36,7 +38,7 @@ class Totals:
 
 def add(case: Case, request_id: str, bucket: Bucket, pages: int, **details: Any) -> Change:
     """Put pages into a bucket. Raises ``UserError``: ``request.not_found``, ``ledger.pages``,
-    ``document.not_found``."""
+    ``ledger.backwards``, ``document.not_found``."""
     at = now()
     entry = _checked(
         LedgerEntry(
@@ -78,6 +80,11 @@ def listing(case: Case, request_id: str) -> list[LedgerEntry]:
     return requests.ledger_of(case.reader(), request_id)
 
 
+def released(case: Case, request_id: str) -> list[Document]:
+    """The documents released for a request, outside the trash, in the order of import."""
+    return [each for each in documents.listing(case.reader()) if each.request_id == request_id]
+
+
 def totals(case: Case, request_id: str) -> Totals:
     """What is promised: the most that any one letter speaks of, what rolling releases add up to, or
     what was expected of a referral, whichever is most. Against it what stands in the ledger."""
@@ -96,4 +103,8 @@ def totals(case: Case, request_id: str) -> Totals:
 def _checked(entry: LedgerEntry) -> LedgerEntry:
     if entry.pages < 1:
         raise UserError("ledger.pages")
-    return replace(entry, first=entry.first.strip(), last=entry.last.strip())
+    first, last = entry.first.strip(), entry.last.strip()
+    counts = count_between(first, last)
+    if counts is not None and counts < 1:
+        raise UserError("ledger.backwards", first=first, last=last)
+    return replace(entry, first=first, last=last)

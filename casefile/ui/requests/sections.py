@@ -44,6 +44,7 @@ class SectionKind:
 
 #: The sections in their order; the timeline stands before them.
 SECTIONS: tuple[SectionKind, ...] = (
+    SectionKind("pages", "Pages", "casefile.ui.requests.pages.section", "PagesSection"),
     SectionKind("fees", "Fees", "casefile.ui.requests.fees_section", "FeesSection"),
     SectionKind("letters", "Letters", "casefile.ui.requests.letters.section", "LettersSection"),
     SectionKind("details", "Details", "casefile.ui.requests.details", "DetailsSection"),

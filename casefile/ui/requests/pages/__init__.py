@@ -1,0 +1,1 @@
+"""The page ledger of a request: where every promised page is."""

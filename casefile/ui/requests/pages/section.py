@@ -1,0 +1,279 @@
+"""Where every promised page is: first what does not come out, then the entries and their form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casefile.domain.changes import Change
+from casefile.domain.requests import LedgerEntry
+from casefile.services import page_ledger
+from casefile.ui import icons, theme
+from casefile.ui.lists.flow import FlowLayout
+from casefile.ui.lists.menus import Verb, build_menu
+from casefile.ui.lists.screen import OFFER_UNDO, panel
+from casefile.ui.lists.view import ListView
+from casefile.ui.models.table import RowFilter, TableModel
+from casefile.ui.models.words import counted
+from casefile.ui.parts import ChipLook, EmptyState, Notice, button, label, set_role
+from casefile.ui.requests.pages import model, words
+from casefile.ui.requests.pages.form import PagesForm, PagesWish, draft_of
+from casefile.ui.requests.pages.model import COLUMNS, WHERE, Ledger, PageEntry
+
+if TYPE_CHECKING:
+    from casefile.services.deadlines import RequestView
+    from casefile.ui.session import CaseSession
+    from casefile.ui.tasks import TaskHandle
+
+_DRAFT = "requests.pages"
+
+
+class PagesSection(QWidget):
+    """The page ledger of the request that is shown."""
+
+    def __init__(self, session: CaseSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._request_id = ""
+        self._shown = ""
+        self._wanted = ""
+        self._documents: dict[str, str] = {}
+        self._reading: TaskHandle[Any] | None = None
+        self.setAccessibleName("Pages")
+        self.verdict = Verdict()
+        self._model: TableModel[PageEntry] = TableModel(COLUMNS, lambda row: row.id, self)
+        self.view = ListView(RowFilter(self._model, self), COLUMNS, "Page ledger", least=18)
+        self.view.sortByColumn(WHERE, Qt.SortOrder.AscendingOrder)
+        self.empty = EmptyState("No pages in the ledger yet.", "Add pages…", self.begin_adding)
+        self.form = PagesForm()
+        self.notice = Notice("danger")
+        self.add_button = button("Add pages…", self.begin_adding, role="primary", icon="plus")
+        for made in (self.add_button, self.empty.button):
+            made.setEnabled(not session.read_only)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._table = panel(self.view)
+        self._lists = QStackedWidget()
+        for page in (self._table, self.empty):
+            self._lists.addWidget(page)
+        self._list = QWidget()
+        column = QVBoxLayout(self._list)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        row = FlowLayout(spacing=6)
+        row.addWidget(self.add_button)
+        column.addLayout(row)
+        column.addWidget(self.notice)
+        column.addWidget(self._lists, 1)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._list)
+        self.pages.addWidget(self.form)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 10, 16, 12)
+        outer.setSpacing(10)
+        outer.addWidget(self.verdict)
+        outer.addWidget(self.pages, 1)
+
+    def _connect(self) -> None:
+        self.view.opened.connect(self.begin_changing)
+        self.view.delete_wanted.connect(self._delete)
+        self.view.menu_wanted.connect(self._menu)
+        self.form.wanted.connect(self._save)
+        self.form.cancelled.connect(self._leave_form)
+
+    # Reading and showing.
+
+    def show_request(self, view: RequestView) -> None:
+        if view.request.id != self._request_id:
+            self.flush()
+            self._request_id = view.request.id
+            self.pages.setCurrentWidget(self._list)
+            self.notice.clear()
+        self.load()
+
+    def load(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        case, request_id = self._session.case, self._request_id
+        self._reading = self._session.tasks.run(
+            lambda: model.read(case, request_id),
+            lambda found: self._loaded(request_id, found),
+            owner=self,
+        )
+
+    def _loaded(self, request_id: str, found: Ledger) -> None:
+        self._model.set_items(found.entries)
+        self._documents = dict(found.documents)
+        self.verdict.show_totals(found.totals)
+        self._turn_list(self._table if found.entries else self.empty)
+        if not self.view.show_key(self._wanted):
+            self.view.show_first()
+        self._wanted = ""
+        if self._shown != request_id:
+            self._shown = request_id
+            self._take_up_draft()
+
+    # The form.
+
+    def begin_adding(self) -> None:
+        if not self._session.read_only and self._request_id:
+            self._begin(None)
+
+    def begin_changing(self, key: str) -> None:
+        row = self._model.by_key(key)
+        if row is not None and not self._session.read_only:
+            self._begin(row)
+
+    def flush(self) -> None:
+        """What is being typed is kept for after the lock, or until the request is shown again."""
+        if self._request_id:
+            self._session.keep_draft(self._draft_key, self.form.draft() if self._typing else "")
+
+    @property
+    def _typing(self) -> bool:
+        return self.pages.currentWidget() is self.form
+
+    @property
+    def _draft_key(self) -> str:
+        return f"{_DRAFT}.{self._request_id}"
+
+    def _begin(self, row: PageEntry | None, draft: str = "", first: str = "") -> None:
+        entry: LedgerEntry | None = row.entry if row is not None else None
+        offered = dict(self._documents)
+        if entry is not None and entry.document_id:
+            offered.setdefault(
+                entry.document_id, row.title if row and row.title else "In the Trash"
+            )
+        self.form.offer_documents(offered)
+        self.pages.setCurrentWidget(self.form)
+        self.form.begin(entry, draft, first)
+
+    def _take_up_draft(self) -> None:
+        draft = self._session.draft(self._draft_key)
+        if draft and not self._session.read_only:
+            self._begin(self._model.by_key(draft_of(draft)), draft)
+
+    def _save(self, wish: PagesWish) -> None:
+        case, request_id = self._session.case, self._request_id
+
+        def work() -> Change:
+            if wish.entry_id:
+                details = {"bucket": wish.bucket, "pages": wish.pages, **wish.details}
+                return page_ledger.edit(case, wish.entry_id, **details)
+            return page_ledger.add(case, request_id, wish.bucket, wish.pages, **wish.details)
+
+        def done(change: Change) -> None:
+            told = "changed" if wish.entry_id else "added to the ledger"
+            self._session.toast.emit(f"{counted(wish.pages, 'page')} {told}", OFFER_UNDO)
+            if request_id == self._request_id:
+                self._saved(change, wish)
+
+        self._session.tasks.edit(work, done, self.form.notice.show_error, owner=self)
+
+    def _saved(self, change: Change, wish: PagesWish) -> None:
+        self._wanted = wish.entry_id or next(iter(change.ids("ledger_entry")), "")
+        if wish.next:
+            self._session.keep_draft(self._draft_key, "")
+            following, bucket = self.form.following(), wish.bucket
+            self.form.begin(first=following)
+            self.form.bucket.load(bucket.value)
+        else:
+            self._leave_form()
+
+    def _leave_form(self) -> None:
+        self._session.keep_draft(self._draft_key, "")
+        self.pages.setCurrentWidget(self._list)
+        self.focus_list()
+
+    # The list.
+
+    def focus_list(self) -> None:
+        shown = self.view if self._lists.currentWidget() is self._table else self.empty.button
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_list(self, page: QWidget) -> None:
+        """The focus goes along when the first entry comes or the last one goes."""
+        before, focus = self._lists.currentWidget(), QApplication.focusWidget()
+        inside = focus is not None and before is not None and before.isAncestorOf(focus)
+        self._lists.setCurrentWidget(page)
+        if inside and page is not before:
+            self.focus_list()
+
+    def _delete(self, keys: list[str]) -> None:
+        if self._session.read_only or not keys:
+            return
+        case, told = self._session.case, counted(len(keys), "entry", "entries")
+
+        def done(_change: Change) -> None:
+            self._session.toast.emit(f"{told} deleted from the ledger", OFFER_UNDO)
+
+        self.notice.clear()
+        self._session.tasks.edit(
+            lambda: page_ledger.delete(case, keys), done, self.notice.show_error, owner=self
+        )
+
+    def verbs(self) -> list[Verb | None]:
+        """What can be done with the current row."""
+        row = self._model.by_key(self.view.current())
+        if row is None:
+            return []
+        editable, document = not self._session.read_only, row.entry.document_id
+        verbs: list[Verb | None] = [
+            ("Change…\tReturn", lambda: self.begin_changing(row.id), editable)
+        ]
+        if document in self._documents:
+            verbs.append(("Open document", lambda: self._session.open_document(document), True))
+        chosen = self.view.chosen()
+        return [*verbs, None, ("Delete\tDel", lambda: self._delete(chosen), editable)]
+
+    def _menu(self, place: QPoint) -> None:
+        build_menu(self.view, self.verbs()).popup(place)
+
+
+class Verdict(QWidget):
+    """Whether the count comes out: shape, sentence, and how many pages each bucket holds."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look: ChipLook | None = None
+        self._picture = QLabel()
+        self.sentence = label("", "body")
+        font = self.sentence.font()
+        font.setBold(True)
+        self.sentence.setFont(font)
+        self.counts = label("", "caption")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.sentence, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.counts)
+        theme.current().changed.connect(self._draw)
+
+    def show_totals(self, totals: page_ledger.Totals) -> None:
+        self._look = words.verdict(totals)
+        self.sentence.setText(self._look.word)
+        set_role(self.sentence, self._look.token)
+        self.counts.setText(words.counts(totals))
+        self.counts.setVisible(bool(self.counts.text()))
+        self.setAccessibleName(self._look.word)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._look is not None:
+            side, ratio = theme.current().pixels(18), self.devicePixelRatioF()
+            self._picture.setPixmap(icons.pixmap(self._look.icon, self._look.token, side, ratio))
