@@ -6,7 +6,7 @@ by the agency if nothing comes by then.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -23,7 +23,7 @@ def answer_clocks(
     """A clock for each question that names a day for the answer. ``days`` is None for a law that
     Casefile does not know: then weekends and holidays are not looked at."""
     waiting = {event.id for event in open_questions(events)}
-    let_go = {e.clock: e for e in events if e.kind is EventKind.GIVEN_UP}
+    let_go = [e for e in events if e.kind is EventKind.GIVEN_UP]
     return [
         _let_go(_clock(event, days, today, answered=event.id not in waiting), let_go)
         for event in events
@@ -31,10 +31,12 @@ def answer_clocks(
     ]
 
 
-def _let_go(clock: Clock, reasons: Mapping[str, RequestEvent]) -> Clock:
-    """A limit that the reporter gave up after the letter came, with the reason."""
-    event = reasons.get(clock.rule.id)
-    if event is None or clock.state is ClockState.MET or event.on < (clock.started or event.on):
+def _let_go(clock: Clock, decisions: Sequence[RequestEvent]) -> Clock:
+    """A limit that the reporter gave up, with the reason."""
+    letter = clock.started_by.id if clock.started_by else ""
+    about = (e for e in decisions if e.clock == clock.rule.id and e.answers in (None, "", letter))
+    event = next(about, None)
+    if event is None or clock.state is ClockState.MET:
         return clock
     why = Step(None, f"Given up: {event.note}")
     steps = (*clock.explanation, why)

@@ -194,7 +194,7 @@ class _Desk:
         if reckoned.disputed:
             claimed = self._reckon(rule, start, claims=True).counted.due
             agency = max(filter(None, (agency, claimed)), default=None)
-        override = next((o for o in self.matter.overrides if o.clock == rule.id), None)
+        override = self.matter.override_of(rule.id, start.by.id)
         send_by = self._send_by(rule, party, counted.unrolled)
         if reckoned.paused is not None:
             party = who_must_act(reckoned.paused.ground)
@@ -288,14 +288,16 @@ class _Desk:
         if done is not None:
             late = "" if last is None or done <= last else ", after the last day"
             steps.append(Step(done, f"done on this day{late}"))
-        if state is ClockState.GIVEN_UP:
-            steps.append(Step(None, f"given up: {self.matter.given_up[rule.id]}"))
+        let_go = self.matter.given_up_of(rule.id, by.id)
+        if state is ClockState.GIVEN_UP and let_go is not None:
+            steps.append(Step(None, f"given up: {let_go.reason}"))
         clock = replace(clock, state=state, met_on=done, explanation=tuple(steps))
         return replace(clock, drives=_drives(clock))
 
     def _standing(self, clock: Clock, last: date | None) -> ClockState:
         """The state of a clock that nothing has brought to its end."""
-        if clock.rule.id in self.matter.given_up:
+        by = clock.started_by
+        if by is not None and self.matter.given_up_of(clock.rule.id, by.id) is not None:
             return ClockState.GIVEN_UP
         if last is None or clock.state is ClockState.PAUSED:
             return clock.state
@@ -382,7 +384,7 @@ def _stated(matter: Matter, found: Sequence[Clock], today: date) -> list[Clock]:
             rule, matter.law, Party.REQUESTER, each.earliest, each, matter.happenings, set()
         )
         state = ClockState.LAPSED if today > each.limit else ClockState.RUNNING
-        if STATED in matter.given_up:
+        if matter.given_up_of(STATED, each.id) is not None:
             state = ClockState.GIVEN_UP
         made[this] = Clock(
             rule=rule,

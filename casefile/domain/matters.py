@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from casefile.domain.laws import ClockRule, Law
 
@@ -88,18 +89,29 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A date that the reporter set by hand."""
+    """A date that the reporter set by hand. ``event`` is the id of the letter whose clock it is;
+    empty: every clock of this rule."""
 
     clock: str
     due: date
     reason: str
     made_on: date | None = None
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A limit that the reporter let go; ``event`` as in ``Override``."""
+
+    clock: str
+    reason: str
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
     """All that the engine looks at. ``holidays`` are codes of other calendars than the law's;
-    ``closures`` further closed days; ``given_up`` the reason by clock."""
+    ``closures`` further closed days."""
 
     law: Law
     happenings: tuple[Happening, ...]
@@ -109,9 +121,17 @@ class Matter:
     overrides: tuple[Override, ...] = ()
     closures: tuple[date, ...] = ()
     holidays: tuple[str, ...] = ()
-    given_up: Mapping[str, str] = field(default_factory=dict)
+    given_up: tuple[GivenUp, ...] = ()
     zone: str = ""
     closes_at: str = ""
+
+    def override_of(self, clock: str, event: str) -> Override | None:
+        """The date set by hand for the clock that a letter started."""
+        return _latest(self.overrides, clock, event)
+
+    def given_up_of(self, clock: str, event: str) -> GivenUp | None:
+        """Whether the reporter let the clock go that a letter started."""
+        return _latest(self.given_up, clock, event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +175,12 @@ class Clock:
     explanation: tuple[Step, ...] = ()
     checked: date | None = None
     source: str = ""
+
+
+_Decision = TypeVar("_Decision", Override, GivenUp)
+
+
+def _latest(decisions: Sequence[_Decision], clock: str, event: str) -> _Decision | None:
+    """The last decision on a clock; one on this very letter before one on any."""
+    about = [each for each in decisions if each.clock == clock and each.event in ("", event)]
+    return max(about, key=lambda each: bool(each.event), default=None)

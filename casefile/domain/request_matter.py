@@ -6,8 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from casefile.domain.laws import ClockKind, Law
-from casefile.domain.matters import Extension, Happening, Matter, Override, Pause
-from casefile.domain.requests import ANSWERS, Agency, EventKind, Request, RequestEvent, in_order
+from casefile.domain.matters import Extension, GivenUp, Happening, Matter, Override, Pause
+from casefile.domain.requests import (
+    ANSWERS,
+    Agency,
+    EventKind,
+    Request,
+    RequestEvent,
+    answers_to,
+    in_order,
+)
 
 #: Events that the engine knows by a name of its own.
 _PLAIN = {
@@ -42,7 +50,7 @@ _PAUSING = frozenset({*ANSWERS, EventKind.CONSULTATION})
 def matter(request: Request, agency: Agency, law: Law, events: Sequence[RequestEvent]) -> Matter:
     """Everything that the engine looks at. A date of receipt that is not known starts no clock."""
     timeline = in_order(list(events))
-    answers = {event.answers: event for event in timeline if event.answers}
+    answers = answers_to(timeline)
     return Matter(
         law=law,
         happenings=tuple(
@@ -58,7 +66,11 @@ def matter(request: Request, agency: Agency, law: Law, events: Sequence[RequestE
         overrides=tuple(_overrides(timeline)),
         closures=tuple(date.fromisoformat(day) for day in agency.closures),
         holidays=agency.holidays,
-        given_up={e.clock: e.note for e in timeline if e.kind is EventKind.GIVEN_UP},
+        given_up=tuple(
+            GivenUp(e.clock, e.note, e.answers or "")
+            for e in timeline
+            if e.kind is EventKind.GIVEN_UP
+        ),
         zone=agency.zone,
         closes_at=agency.closes_at,
     )
@@ -150,11 +162,12 @@ def _pauses(
 
 def _overrides(timeline: Iterable[RequestEvent]) -> Iterable[Override]:
     """The last date set by hand for each clock; the others stay in the history."""
-    latest: dict[str, Override] = {}
+    latest: dict[tuple[str, str], Override] = {}
     for event in timeline:
         if event.kind is EventKind.OVERRIDE and event.until:
             due = date.fromisoformat(event.until)
-            latest[event.clock] = Override(event.clock, due, event.note, event.on)
+            about = event.clock, event.answers or ""
+            latest[about] = Override(event.clock, due, event.note, event.on, about[1])
     return latest.values()
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from casefile.domain.clocks import Clock, ClockState, Party
 from casefile.domain.laws import ClockKind
-from casefile.domain.requests import ANSWERS, EventKind, RequestEvent, in_order
+from casefile.domain.requests import ANSWERS, EventKind, RequestEvent, answers_to, in_order
 
 
 class Status(StrEnum):
@@ -94,7 +94,7 @@ def status(events: Sequence[RequestEvent], *, late: bool = False) -> Status:
 
 def open_questions(events: Sequence[RequestEvent]) -> list[RequestEvent]:
     """The agency's questions that nothing answers yet, in order."""
-    answered = {event.answers for event in events if event.answers}
+    answered = answers_to(events)
     return [e for e in in_order(list(events)) if e.kind in ANSWERS and e.id not in answered]
 
 

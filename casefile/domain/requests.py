@@ -6,6 +6,7 @@ clocks (``request_matter`` and ``clocks``). Dates are ISO 8601 days, times UTC.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -184,7 +185,8 @@ class RequestEvent:
     clock that it is about, ``ground`` why it stops that clock, ``confirmed`` that the reporter
     agrees; ``until`` is the day to which the agency extends, suspends, or to which something was
     put off, and for an override the day that counts; ``limit_on`` is a limit printed in the letter
-    for the reporter; ``answers`` the event that this one answers; ``outcome`` one word of what was
+    for the reporter; ``answers`` the event that this one answers, or that started
+    the clock that it is about; ``outcome`` one word of what was
     decided (granted, denied, yes, no).
     """
 
@@ -246,6 +248,12 @@ class LedgerEntry:
     created_at: str = ""
     modified_at: str = ""
     deleted_at: str | None = None
+
+
+def answers_to(events: Iterable[RequestEvent]) -> dict[str, RequestEvent]:
+    """What answers each question, by the question's id. What the reporter decided about the clock
+    that a letter started answers nothing."""
+    return {e.answers: e for e in events if e.answers and e.kind not in ABOUT_CLOCKS}
 
 
 def called(agency: str, tracking_number: str) -> str:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from casefile.domain.changes import Change
 from casefile.domain.documents import Provenance
 from casefile.domain.errors import UserError
-from casefile.domain.requests import ANSWERS, RELEASES, EventKind, Request, RequestEvent
+from casefile.domain.requests import (
+    ANSWERS,
+    RELEASES,
+    EventKind,
+    Request,
+    RequestEvent,
+    answers_to,
+)
 from casefile.services import kept_rules
 from casefile.services.quoting import iso_date
 from casefile.store import documents, requests
@@ -116,16 +123,23 @@ def answer_fact(case: Case, request_id: str, clock: str, *, yes: bool) -> Change
     return _decided(case, request_id, EventKind.FACT, clock, outcome="yes" if yes else "no")
 
 
-def override(case: Case, request_id: str, clock: str, due: date | str, reason: str) -> Change:
-    """Count another day than the computed one for a clock, with the reason. Raises
+def override(
+    case: Case, request_id: str, clock: str, due: date | str, reason: str, letter: str | None = None
+) -> Change:
+    """Count another day than the computed one for a clock, with the reason. ``letter`` is the event
+    that started it, where several letters start one each; without, it holds for all of them. Raises
     ``UserError("event.reason_needed")``, ``date.invalid``."""
-    return _decided(case, request_id, EventKind.OVERRIDE, clock, reason, until=iso_date(due))
+    return _decided(
+        case, request_id, EventKind.OVERRIDE, clock, reason, until=iso_date(due), answers=letter
+    )
 
 
-def give_up(case: Case, request_id: str, clock: str, reason: str) -> Change:
-    """Let a limit of the reporter's own go, with the reason. Raises
+def give_up(
+    case: Case, request_id: str, clock: str, reason: str, letter: str | None = None
+) -> Change:
+    """Let a limit of the reporter's own go, with the reason; ``letter`` as in ``override``. Raises
     ``UserError("event.reason_needed")``."""
-    return _decided(case, request_id, EventKind.GIVEN_UP, clock, reason)
+    return _decided(case, request_id, EventKind.GIVEN_UP, clock, reason, answers=letter)
 
 
 def snooze(case: Case, request_id: str, until: date | str) -> Change:
@@ -199,7 +213,7 @@ def _link(tx: Transaction, event: RequestEvent) -> None:
 def _asked(tx: Transaction, event: RequestEvent) -> str | None:
     """The latest question that nothing answers yet and that this kind of event answers."""
     events = requests.events_of(tx, event.request_id)
-    answered = {each.answers for each in events if each.answers}
+    answered = answers_to(events)
     open_questions = [
         each
         for each in events

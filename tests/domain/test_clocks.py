@@ -22,6 +22,7 @@ from casefile.domain.clocks import (
     explain,
 )
 from casefile.domain.laws import DECISIONS, EVENTS, GROUNDS, NOTICES, ClockKind, Law
+from casefile.domain.matters import GivenUp
 from casefile.services import laws
 
 
@@ -308,7 +309,7 @@ def test_a_date_set_by_hand_drives_and_the_laws_date_stays() -> None:
 def test_a_limit_given_up_is_kept_with_its_reason() -> None:
     clock = one(
         "us-federal", "appeal_filing", told("denial", "2026-03-02"), today="2026-09-01",
-        given_up={"appeal_filing": "the story has run"},
+        given_up=(GivenUp("appeal_filing", "the story has run"),),
     )  # fmt: skip
     assert (clock.state, clock.drives) == (ClockState.GIVEN_UP, None)
     assert "Given up: the story has run." in explain(clock)

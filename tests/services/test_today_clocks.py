@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from casefile.domain.request_status import Status
 from casefile.domain.requests import EventKind
 from casefile.services import request_events, request_list, requests
 from casefile.services.agenda_clocks import MOST, Agenda, dates
@@ -147,3 +148,27 @@ def test_of_many_requests_only_those_that_are_shown_are_read(
     monkeypatch.setattr(RequestClocks, "__init__", counting)
     assert on(case, "2026-10-30") == found
     assert len(read) == len(found.late) == MOST
+
+
+def test_of_two_appeals_only_the_one_that_was_let_go_is_gone(case: Case, asked: str) -> None:
+    first = log(case, asked, EventKind.DENIAL, dated="2026-07-24", appeal_offered=True)
+    log(case, asked, EventKind.DENIAL, dated="2026-08-07", appeal_offered=True)
+
+    def appeals() -> list[str]:
+        own = on(case, "2026-08-10").own
+        return [each.line.event_id for each in own if "appeal" in each.line.rule_id]
+
+    assert len(appeals()) == 2
+    (clock,) = {e.line.rule_id for e in on(case, "2026-08-10").own if e.line.event_id == first}
+    request_events.give_up(case, asked, clock, "Not worth it", first)
+    assert len(appeals()) == 1
+    assert first not in appeals()
+
+
+def test_letting_a_limit_go_answers_no_question(case: Case, asked: str) -> None:
+    question = log(case, asked, EventKind.NARROWING, dated="2026-07-10", limit_on="2026-07-31")
+    request_events.give_up(case, asked, "answer_narrowing", "It is what we need", question)
+    found = on(case, "2026-07-20")
+    assert not [each for each in found.own if each.line.event_id == question]
+    row = request_list.rows(case, date(2026, 7, 20))[0]
+    assert row.status is Status.QUESTION

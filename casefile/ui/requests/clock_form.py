@@ -32,7 +32,8 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockWish:
-    """``clock`` is the id of its rule; ``yes`` the answer to what it asks."""
+    """``clock`` is the id of its rule, ``letter`` the event that started it; ``yes`` the answer to
+    what it asks."""
 
     request_id: str
     decision: Decision
@@ -40,6 +41,7 @@ class ClockWish:
     on: date | None = None
     reason: str = ""
     yes: bool = False
+    letter: str | None = None
 
 
 _HEADINGS = {
@@ -66,6 +68,7 @@ class ClockForm(Record):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Decide about a clock", parent)
         self._request_id, self._clock = "", ""
+        self._letter: str | None = None
         self._decision = Decision.SET
         self.heading = label("", "heading")
         self.about = label("", "body")
@@ -90,6 +93,8 @@ class ClockForm(Record):
     def begin(self, view: RequestView, decision: Decision, clock: Clock | None = None) -> None:
         self._request_id = view.request.id
         self._clock = clock.rule.id if clock is not None else ""
+        letter = clock.started_by.id if clock is not None and clock.started_by else ""
+        self._letter = letter or None
         self._decision = decision
         asks = decision is Decision.ANSWER
         self.heading.setText(_HEADINGS[decision])
@@ -129,6 +134,7 @@ class ClockForm(Record):
                 self.day.day,
                 self.reason.text().strip(),
                 yes,
+                self._letter,
             )
         )
 

@@ -128,10 +128,13 @@ def _headline(view: RequestView, clock: Clock) -> str:
 
 def history(view: RequestView, clock: Clock) -> list[str]:
     """What the reporter decided of this clock, oldest first."""
+    letter = clock.started_by.id if clock.started_by else ""
     told = [
         event
         for event in view.events
-        if event.kind in ABOUT_CLOCKS and event.clock == clock.rule.id
+        if event.kind in ABOUT_CLOCKS
+        and event.clock == clock.rule.id
+        and event.answers in (None, "", letter)
     ]
     lines = [
         f"{day(event.created_at)}: {EVENTS[event.kind].lower()}"

@@ -73,10 +73,12 @@ def clock_work(case: Case, wish: ClockWish) -> Callable[[], Change]:
     match wish.decision:
         case Decision.SET:
             return lambda: request_events.override(
-                case, wish.request_id, wish.clock, wish.on or "", wish.reason
+                case, wish.request_id, wish.clock, wish.on or "", wish.reason, wish.letter
             )
         case Decision.GIVE_UP:
-            return partial(request_events.give_up, case, wish.request_id, wish.clock, wish.reason)
+            return lambda: request_events.give_up(
+                case, wish.request_id, wish.clock, wish.reason, wish.letter
+            )
         case Decision.ANSWER:
             return lambda: request_events.answer_fact(
                 case, wish.request_id, wish.clock, yes=wish.yes

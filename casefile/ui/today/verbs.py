@@ -91,12 +91,13 @@ class LineVerbs(QObject):
         return entry.kind == "limit" and not self._session.read_only
 
     def give_up(self, entry: Entry, reason: str) -> None:
-        case, clock = self._session.case, entry.clock.split(" ")[0]
+        case = self._session.case
+        clock, _, letter = entry.clock.partition(" ")
 
         def work() -> Change:
             from casefile.services import request_events
 
-            return request_events.give_up(case, entry.item_id, clock, reason)
+            return request_events.give_up(case, entry.item_id, clock, reason, letter or None)
 
         self._edit(work, "Given up")
 
