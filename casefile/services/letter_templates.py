@@ -70,7 +70,8 @@ def render(template: str, facts: LetterFacts) -> str:
         parts = _Environment().from_string(template).generate(values)
         return _tidy(_limited(parts))
     except TemplateError as error:
-        raise UserError("letter.template", reason=error.message or type(error).__name__) from error
+        reason = (error.message or type(error).__name__).rstrip(".")
+        raise UserError("letter.template", reason=reason) from error
     except (RecursionError, MemoryError, SyntaxError, TypeError, ValueError) as error:
         raise UserError("letter.template", reason=type(error).__name__) from error
 

@@ -16,7 +16,7 @@ from casefile.domain.requests import EventKind
 from casefile.services import documents, importing, letters, sources, withholding
 from casefile.services.case import Case
 from casefile.services.leaving import log as custody
-from casefile.ui import clipboard
+from casefile.ui import clipboard, file_dialog
 from casefile.ui.requests.letters.section import LettersSection
 from casefile.ui.requests.screen import RequestsScreen
 from casefile.ui.session import CaseSession
@@ -281,6 +281,7 @@ def test_a_finding_stops_keeping_until_there_is_a_reason(
     qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(letters.listing(case, request_id)) == 1)
     qtbot.waitUntil(lambda: not panel.isVisible())
+    assert editor.text.hasFocus()
     assert letters.listing(case, request_id)[0].findings_reason == "They printed it themselves."
     assert "They printed it" in editor.state.text()
     section.leave()
@@ -420,3 +421,129 @@ def test_what_was_chosen_survives_the_lock(qtbot: QtBot, session: CaseSession, a
     again.leave()
     section = begun(qtbot, screen, LetterKind.REMINDER)
     assert "1 Main Street" in section.editor.text.text, "it is not asked for twice"
+
+
+# Templates ------------------------------------------------------------------------------------
+
+
+def test_a_template_is_changed_and_set_back(
+    qtbot: QtBot, session: CaseSession, said: Said, case: Case, ask: Ask
+) -> None:
+    screen = open_screen(qtbot, session, ask("EPA R9", 40))
+    section = begun(qtbot, screen, LetterKind.REMINDER)
+    ours = letters.template(case, "us-federal", LetterKind.REMINDER)
+    section.editor.template.click()
+    form = section.template
+    qtbot.waitUntil(lambda: form.text.text == ours)
+    assert form.text.hasFocus()
+    assert not form.use.isEnabled()
+    assert not form.reset.isEnabled()
+    form.text.setPlainText("Dear {{ agnecy }},")
+    form.use.click()
+    qtbot.waitUntil(form.notice.isVisible)
+    assert "agnecy" in form.notice.text
+    form.text.setPlainText("Dear {{ agency }},")
+    qtbot.keyClick(form.text, Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: section.editor.text.text == "Dear EPA R9,\n")
+    assert section.editor.isVisible()
+    section.editor.template.click()
+    qtbot.waitUntil(form.reset.isEnabled)
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: form.text.text == ours)
+    assert not form.reset.isEnabled()
+    session.undo_stack.redo()
+    qtbot.waitUntil(form.reset.isEnabled)
+    form.reset.click()
+    qtbot.waitUntil(lambda: section.editor.text.text != "Dear EPA R9,\n")
+    assert letters.template(case, "us-federal", LetterKind.REMINDER) == ours
+    assert said.toasts[-1] == ("Casefile's own template is used again", True)
+
+
+def test_a_half_typed_template_survives_esc_and_the_lock(
+    qtbot: QtBot, session: CaseSession, ask: Ask
+) -> None:
+    request_id = ask("EPA R9", 40)
+    section = begun(qtbot, open_screen(qtbot, session, request_id), LetterKind.REMINDER)
+    form = section.template
+    for words in ("half", "half a template"):
+        section.editor.template.click()
+        qtbot.waitUntil(lambda: bool(form.text.text))
+        form.text.setPlainText(words)
+        qtbot.keyClick(form.text, Qt.Key.Key_Escape)
+        assert section.editor.isVisible()
+    section.editor.template.click()
+    qtbot.waitUntil(lambda: form.text.text == "half a template")
+    session.about_to_lock.emit()
+    again = section_of(open_screen(qtbot, session, request_id))
+    qtbot.waitUntil(lambda: again.template.text.text == "half a template")
+    qtbot.keyClick(again.template.text, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(again.list.view.lines) == 1)
+
+
+def test_a_template_that_cannot_be_filled_in_says_so_where_a_letter_is_begun(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    screen = open_screen(qtbot, session, ask("EPA R9", 40))
+    letters.edit_template(
+        case, "us-federal", LetterKind.REMINDER, "{% if due_on %}{{ nothing_such }}{% endif %}"
+    )
+    section = section_of(screen)
+    section.begin(LetterKind.REMINDER)
+    qtbot.waitUntil(section.list.notice.isVisible)
+    section.list.notice._offered[0].click()
+    qtbot.waitUntil(lambda: "nothing_such" in section.template.text.text)
+
+
+def test_a_case_opened_for_reading_shows_and_copies_letters_only(
+    qtbot: QtBot,
+    qapp: QApplication,
+    session: CaseSession,
+    case: Case,
+    ask: Ask,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    request_id = ask("EPA R9", 40)
+    letters.keep(case, request_id, LetterKind.REMINDER, "Please answer.")
+    monkeypatch.setattr(type(session), "read_only", property(lambda _self: True))
+    section = section_of(open_screen(qtbot, session, request_id))
+    qtbot.waitUntil(lambda: bool(section.list.view.lines))
+    assert not section.list.new_button.isEnabled()
+    assert not section.list.delete_button.isEnabled()
+    section.begin(LetterKind.APPEAL)
+    assert section.editor.draft is None
+    section.open(section.list.view.current)
+    editor = section.editor
+    assert editor.text.isReadOnly()
+    assert not editor.keep.isEnabled()
+    assert not editor.save_pdf.isEnabled()
+    assert not editor.template.isVisible()
+    editor.copy.click()
+    qtbot.waitUntil(lambda: qapp.clipboard().text() == "Please answer.")
+    clipboard.keeper().clear()
+
+
+def test_a_letter_is_saved_where_the_reporter_says(
+    qtbot: QtBot,
+    session: CaseSession,
+    said: Said,
+    case: Case,
+    ask: Ask,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def choose(_parent: object, _title: str, suggested: str) -> Path:
+        asked.append(suggested)
+        return tmp_path / suggested
+
+    monkeypatch.setattr(file_dialog, "choose_new_file", choose)
+    section = begun(qtbot, open_screen(qtbot, session, ask("EPA R9", 40)), LetterKind.REMINDER)
+    section.editor.text.setPlainText("Please answer.")
+    section.editor.save_text.click()
+    qtbot.waitUntil(lambda: len(said.toasts) == 2)
+    section.editor.save_pdf.click()
+    qtbot.waitUntil(lambda: len(said.toasts) == 3, timeout=20000)
+    assert asked == ["Reminder.txt", "Reminder.pdf"]
+    assert (tmp_path / "Reminder.txt").read_text("utf-8") == "Please answer."
+    assert (tmp_path / "Reminder.pdf").read_bytes().startswith(b"%PDF")

@@ -28,7 +28,7 @@ _SHOWN_BLANKS = 4
 class LetterEditor(QFrame):
     """``keep_wanted`` (Ctrl+Enter), ``copy_wanted``, ``save_wanted(form)``, ``left`` (Esc),
     ``discard_wanted``, ``anew_wanted`` (from the template), ``rechosen`` (what goes into it),
-    ``log_wanted``."""
+    ``template_wanted`` (to change it), ``log_wanted``."""
 
     keep_wanted = Signal()
     copy_wanted = Signal()
@@ -36,6 +36,7 @@ class LetterEditor(QFrame):
     discard_wanted = Signal()
     anew_wanted = Signal()
     rechosen = Signal()
+    template_wanted = Signal()
     log_wanted = Signal()
     left = Signal()
 
@@ -76,6 +77,7 @@ class LetterEditor(QFrame):
         self.save_pdf = button("Save as PDF…", lambda: self.save_wanted.emit("pdf"))
         self.log = button("Log it as sent…", self.log_wanted.emit, icon="send")
         self.anew = button("Start over from the template", self.anew_wanted.emit)
+        self.template = button("Edit the template…", self.template_wanted.emit)
         self.discard = button("Discard", self.discard_wanted.emit)
 
     def _lay_out(self) -> None:
@@ -90,7 +92,7 @@ class LetterEditor(QFrame):
         for made in (self.keep, self.copy, self.save_text, self.save_pdf, self.log):
             out.addWidget(made)
         more = FlowLayout(spacing=6)
-        for made in (self.anew, self.discard):
+        for made in (self.anew, self.template, self.discard):
             more.addWidget(made)
         self.column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeading)
         self.column.addWidget(self.heading)
@@ -168,6 +170,8 @@ class LetterEditor(QFrame):
         self._draft = replace(
             draft, letter_id=letter.id, before=letter.text, title_before=letter.title
         )
+        if self.findings.has_keyboard:
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
         self.findings.clear()
         self._tell_state(letter)
         self._changed()
@@ -206,6 +210,7 @@ class LetterEditor(QFrame):
         self.discard.setVisible(editable and (is_new or draft.touched))
         self.discard.setText("Discard" if is_new else "Discard the changes")
         self.anew.setVisible(editable)
+        self.template.setVisible(editable)
         self.save_pdf.setEnabled(editable)
         self.log.setVisible(editable and not is_new and not draft.changed)
         blanks = unfilled(draft.text)

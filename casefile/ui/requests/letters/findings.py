@@ -11,7 +11,6 @@ from casefile.domain.errors import UserError
 from casefile.domain.telltale import Finding
 from casefile.services.wording import explain
 from casefile.ui.announce import announce
-from casefile.ui.focus_back import FocusBack
 from casefile.ui.models.words import counted, in_quotes, visible
 from casefile.ui.parts import label
 from casefile.ui.requests.lines import Line, LinesView
@@ -33,7 +32,6 @@ class FindingsPanel(QFrame):
 
     def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        FocusBack(self)
         self._found: tuple[Finding, ...] = ()
         self.setProperty("surface", "warning")
         self.setAccessibleName("What only a confidential source can have told")
@@ -67,6 +65,10 @@ class FindingsPanel(QFrame):
     def given(self) -> str:
         """The reason, as far as it was typed in sight of the findings."""
         return "" if self.isHidden() else self.reason.text().strip()
+
+    @property
+    def has_keyboard(self) -> bool:
+        return self.view.hasFocus() or self.reason.hasFocus()
 
     def show_findings(self, found: Sequence[Finding]) -> None:
         self._found = tuple(found)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.domain.changes import Change
@@ -21,6 +21,7 @@ from casefile.ui.requests.letters.editor import LetterEditor
 from casefile.ui.requests.letters.keeping import Keeping
 from casefile.ui.requests.letters.letter_list import LetterList
 from casefile.ui.requests.letters.shelf import Draft, Shelf
+from casefile.ui.requests.letters.template_form import TemplateForm
 from casefile.ui.requests.letters.words import SENT_AS, fitting
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from casefile.ui.session import CaseSession
 
 T = TypeVar("T")
+
+_TEMPLATE = "template "
 
 
 class LettersSection(QWidget):
@@ -46,8 +49,9 @@ class LettersSection(QWidget):
         self.list = LetterList(read_only=session.read_only)
         self.editor = LetterEditor(read_only=session.read_only)
         self.keeping = Keeping(session, self.editor)
+        self.template = TemplateForm(session)
         self._pages = QStackedWidget()
-        for page in (self.list, self.editor):
+        for page in (self.list, self.editor, self.template):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +70,10 @@ class LettersSection(QWidget):
         editor.discard_wanted.connect(self._discard)
         editor.anew_wanted.connect(self._draft_anew)
         editor.rechosen.connect(self._rechosen)
+        editor.template_wanted.connect(self._edit_template_of_draft)
+        self.template.left.connect(self._leave_template)
+        self.template.used.connect(self._leave_template)
+        self.template.used.connect(self._rechosen)
         editor.log_wanted.connect(self._log)
         keeping.kept.connect(self._was_kept)
 
@@ -97,7 +105,11 @@ class LettersSection(QWidget):
         draft = self.editor.draft
         if self._view is None:
             return
-        self._shelf.note_open(self.request_id, draft.name if draft is not None else "")
+        name = draft.name if draft is not None else ""
+        if self.template.kind is not None:
+            self.template.flush()
+            name = f"{_TEMPLATE}{self.template.kind}"
+        self._shelf.note_open(self.request_id, name)
         if draft is not None and not self._session.read_only:
             if draft.touched or not draft.letter_id:
                 self._shelf.put(self.request_id, draft)
@@ -115,7 +127,7 @@ class LettersSection(QWidget):
             self._edit(draft)
             return
         case, request_id, address = self._session.case, self.request_id, self._shelf.address
-        self._run(request_id, lambda: _drafted(case, request_id, kind, address), self._edit)
+        self._run(request_id, lambda: _drafted(case, request_id, kind, address), self._edit, kind)
 
     # Reading.
 
@@ -123,8 +135,15 @@ class LettersSection(QWidget):
         case, request_id = self._session.case, self.request_id
         self._run(request_id, lambda: letters.listing(case, request_id), self._listed)
 
-    def _run(self, request_id: str, work: Callable[[], T], done: Callable[[T], object]) -> None:
-        """Work for a request; an answer that comes when another one is shown is let go."""
+    def _run(
+        self,
+        request_id: str,
+        work: Callable[[], T],
+        done: Callable[[T], object],
+        kind: LetterKind | None = None,
+    ) -> None:
+        """Work for a request; an answer that comes when another one is shown is let go. ``kind`` is
+        the kind of letter whose template may be at fault."""
 
         def told(found: T) -> None:
             if request_id == self.request_id:
@@ -133,6 +152,8 @@ class LettersSection(QWidget):
         def failed(error: UserError) -> None:
             notice = self.editor.notice if self.is_writing else self.list.notice
             notice.show_error(error)
+            if error.code == "letter.template" and kind is not None:
+                notice.offer("Edit the template…", lambda: self._edit_template(kind))
 
         self._session.tasks.run(work, told, failed, owner=self)
 
@@ -163,7 +184,8 @@ class LettersSection(QWidget):
 
     def open(self, name: str) -> None:
         """Open a letter, with what was typed since it was kept."""
-        if not name:
+        if name.startswith(_TEMPLATE):
+            self._edit_template(LetterKind(name.removeprefix(_TEMPLATE)))
             return
         letter = self._kept.get(name)
         draft = self._shelf.get(self.request_id, name)
@@ -202,6 +224,7 @@ class LettersSection(QWidget):
 
     def _to_list(self) -> None:
         self.editor.end()
+        self.template.end()
         self._pages.setCurrentWidget(self.list)
         self._show_list()
 
@@ -254,7 +277,12 @@ class LettersSection(QWidget):
             else:
                 self.editor.draft_anew(text)
 
-        self._run(request_id, lambda: letters.draft(case, request_id, draft.kind, choices), done)
+        self._run(
+            request_id,
+            lambda: letters.draft(case, request_id, draft.kind, choices),
+            done,
+            draft.kind,
+        )
 
     def _delete(self, name: str) -> None:
         if name not in self._kept:
@@ -277,6 +305,31 @@ class LettersSection(QWidget):
         draft = self.editor.draft
         if draft is not None:
             self.log_wanted.emit(SENT_AS[draft.kind])
+
+    # The template.
+
+    def _edit_template_of_draft(self) -> None:
+        draft = self.editor.draft
+        if draft is not None:
+            self._edit_template(draft.kind)
+
+    def _edit_template(self, kind: LetterKind) -> None:
+        view = self._view
+        if view is None or self._session.read_only:
+            return
+        law = view.law
+        self._pages.setCurrentWidget(self.template)
+        self.template.begin(view.request.law if law else "", law.law if law else "", kind)
+
+    def _leave_template(self) -> None:
+        """Back to the letter from which it was opened."""
+        self.template.end()
+        if self.editor.draft is not None:
+            self._pages.setCurrentWidget(self.editor)
+            self.editor.template.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._to_list()
+            self.list.take_focus()
 
 
 def _drafted(case: Case, request_id: str, kind: LetterKind, address: str) -> Draft:
