@@ -50,16 +50,16 @@ class _Anew:
 def legs(rule: ClockRule, law: Law, extensions: Sequence[Extension]) -> list[Leg]:
     """The stretches of the period, extensions included."""
     base = _leg(rule, rule.amount)
-    added = [law.rule(each.clock) for each in extensions]
-    totals = [each for each in added if each.total is not None]
+    added = [(law.rule(each.clock), each.left) for each in extensions]
+    totals = [each for each, _left in added if each.total is not None]
     if totals:
         longest = max(totals, key=lambda each: each.total or 0)
         return [Leg(longest.total or 0, longest.unit, rule.first_day_counts)]
     same, others = base.amount, []
-    for each in added:
+    for each, left in added:
         if each.amount is None:
             continue
-        leg = _leg(each, each.amount)
+        leg = _leg(each, each.amount if left is None else left)
         if leg.unit is base.unit:
             same += leg.amount
         else:
@@ -85,6 +85,10 @@ def length_steps(
         added = law.rule(each.clock)
         if added.total is not None:
             words = f"makes it {length(added.total, added.unit)} in all"
+        elif each.left is not None and added.amount is not None:
+            used = f"{length(added.amount - each.left, added.unit)} of {added.amount} were used"
+            before = clock_name(law.rule(added.shares_with))
+            words = f"adds {length(each.left, added.unit)}: {used} by the {before}"
         elif added.amount is not None:
             words = f"adds {length(added.amount, added.unit)}"
         else:

@@ -15,6 +15,7 @@ from casefile.domain import clock_silences as silences
 from casefile.domain.clock_answers import answer, key
 from casefile.domain.clock_pauses import who_must_act
 from casefile.domain.clock_periods import Reckoned, invoked_for, reckon
+from casefile.domain.clock_sharing import shared_out
 from casefile.domain.clock_starts import Start, starts
 from casefile.domain.clock_words import clock_name, sentence
 from casefile.domain.laws import ClockKind, ClockRule, Unit
@@ -61,6 +62,7 @@ def clocks(matter: Matter, today: date, calendar: Holidays) -> tuple[Clock, ...]
     """Every clock of the law as it stands today, in the order of the law's file; a clock that
     several letters start appears once for each."""
     days = WorkingDays(matter.law, calendar, matter.closures)
+    matter = shared_out(matter, days, today)
     happened = list(matter.happenings)
     reckoned: dict[tuple[str, Start, bool], Reckoned] = {}
     for _ in range(_STAGES):

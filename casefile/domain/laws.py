@@ -118,6 +118,7 @@ class ClockRule:
     stage_doubt: bool = False
     first_day_counts: bool = False
     adds_to: str = ""
+    shares_with: str = ""
     total: int | None = None
     direction: str = ""
     party: str = ""

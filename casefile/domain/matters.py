@@ -68,11 +68,13 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """An extension clock that was invoked; ``until`` is the new date where the letter names one."""
+    """An extension clock that was invoked; ``until`` is the new date where the letter names one;
+    ``left`` how much of it another extension has left, where the law gives one sum for both."""
 
     clock: str
     told_on: date | None = None
     until: date | None = None
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from casefile.domain.requests import (
     EventKind,
     Request,
     RequestEvent,
+    Way,
     answers_to,
     in_order,
 )
@@ -38,6 +39,7 @@ _NOTICES = {
     EventKind.FEE_ESTIMATE: "fee_notice",
     EventKind.ADVANCE_PAYMENT: "fee_notice",
 }
+_ELECTRONIC = frozenset({Way.EMAIL, Way.FAX, Way.PORTAL})
 _REPLIES = frozenset({EventKind.CLARIFICATION_REPLY, EventKind.NARROWING_REPLY})
 #: Rulings that are about a fee or about haste, never about the records.
 _SIDE_RULINGS = frozenset(
@@ -56,7 +58,11 @@ def matter(request: Request, agency: Agency, law: Law, events: Sequence[RequestE
         happenings=tuple(
             each
             for event in timeline
-            for each in _happenings(event)
+            for each in (
+                _sending(event, law, timeline)
+                if event.kind is EventKind.SENT
+                else _happenings(event)
+            )
             # The one clock that counts from the sending rules on haste, where haste was asked for.
             if each.event != "sent" or request.expedited_asked
         ),
@@ -79,9 +85,6 @@ def matter(request: Request, agency: Agency, law: Law, events: Sequence[RequestE
 def _happenings(event: RequestEvent) -> list[Happening]:
     kind = event.kind
     match kind:
-        case EventKind.SENT:
-            had = [_arrived("received", event)] if event.received else []
-            return [_letter("sent", event), *had]
         case EventKind.RECEIVED:
             return [Happening(event="received", received=event.on, id=event.id)]
         case EventKind.APPEAL | EventKind.REVIEW:
@@ -102,6 +105,17 @@ def _happenings(event: RequestEvent) -> list[Happening]:
     if kind in _NOTICES:
         return [_letter("notice_sent", event, notice=_NOTICES[kind])]
     return [_letter(_PLAIN[kind], event)] if kind in _PLAIN else []
+
+
+def _sending(event: RequestEvent, law: Law, timeline: Sequence[RequestEvent]) -> list[Happening]:
+    """The sending, and the receipt. Where the law itself sets the day of receipt of what was sent
+    by electronic means, that day counts unless a later one is known."""
+    sent = _letter("sent", event)
+    by_law = event.way in _ELECTRONIC and law.receipt_shift_business_days
+    if by_law and (event.received or "") <= event.day:
+        known = any(each.kind is EventKind.RECEIVED for each in timeline)
+        return [sent] if known else [sent, Happening(event="received", sent=event.on, id=event.id)]
+    return [sent, _arrived("received", event)] if event.received else [sent]
 
 
 def _letter(name: str, event: RequestEvent, **more: object) -> Happening:

@@ -347,6 +347,24 @@ def test_an_open_pause_has_no_date_and_says_who_must_act() -> None:
     assert (waiting.state, waiting.party) == (ClockState.PAUSED, Party.THIRD_PARTY)
 
 
+def test_days_that_the_request_used_are_gone_for_the_appeal() -> None:
+    appealed = told("appeal_received", "2026-05-04")
+    on_appeal = Extension("appeal_unusual_circumstances_extension")
+
+    def decision(*before: Extension) -> Clock:
+        return one(
+            "us-federal", "appeal_decision", RECEIVED, told("denial", "2026-04-10"), appealed,
+            today="2026-05-05", extensions=(*before, on_appeal),
+        )  # fmt: skip
+
+    on_request = "unusual_circumstances_extension"
+    assert decision().due == d("2026-06-16")
+    some = decision(Extension(on_request, until=d("2026-04-07")))
+    assert some.due == d("2026-06-08"), "six of the ten working days were used"
+    assert any("4 working days: 6 working days of 10 were used" in line for line in explain(some))
+    assert decision(Extension(on_request)).due == d("2026-06-02"), "all were used"
+
+
 def test_a_pause_that_begins_when_the_time_is_over_stops_nothing() -> None:
     clock = response(pauses=(Pause(d("2026-04-10"), None, "one_information_request"),))
     assert (clock.state, clock.due) == (ClockState.LAPSED, d("2026-03-30"))

@@ -175,3 +175,21 @@ def test_another_law_brings_its_own_rules(case: Case) -> None:
     assert view.request.rules_id not in (before, None)
     undo(case, changed)
     assert requests.get(case, request_id).rules_id == before
+
+
+@pytest.mark.parametrize(
+    ("way", "received", "due"),
+    [
+        ("email", None, "2026-07-20"),  # sent on a Friday: received on Monday by law
+        ("email", "2026-07-10", "2026-07-20"),
+        ("email", "2026-07-14", "2026-07-21"),  # found in the spam folder
+        ("post", "2026-07-10", "2026-07-17"),
+    ],
+)
+def test_the_law_can_say_when_an_email_is_received(
+    case: Case, way: str, received: str | None, due: str
+) -> None:
+    asked = requests.add(case, agency="City of Flint", law="us-mi").ids("request")[0]
+    request_events.log(case, asked, EventKind.SENT, sent="2026-07-10", way=way, received=received)
+    clocks = deadlines.view(case, asked, date(2026, 7, 12)).clocks
+    assert [each.due for each in clocks if each.rule.id == "response"] == [date.fromisoformat(due)]
