@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from casefile.domain.documents import Provenance
 from casefile.domain.requests import Bucket, EventKind
-from casefile.services import page_ledger
+from casefile.services import documents as document_service
+from casefile.services import page_ledger, withholding
 from casefile.services.case import Case
 from casefile.services.page_ledger import Totals
 from casefile.ui.models.table import RowFilter, TableModel
 from casefile.ui.requests.pages import model, words
 from casefile.ui.requests.pages.section import PagesSection
 from casefile.ui.session import CaseSession
-from tests.ui.lists.conftest import Said
+from tests.ui.lists.conftest import Said, documents
 from tests.ui.requests.conftest import Ask, ago, log
 from tests.ui.requests.test_screen import open_screen
+
+__all__ = ["documents"]  # the fixture is used here too
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -59,7 +65,7 @@ def rows(section: PagesSection) -> list[tuple[str, ...]]:
         (40, {Bucket.FULL: 39}, "1 of 40 pages the letters speak of is nowhere in the ledger."),
         (40, {Bucket.FULL: 30, Bucket.WITHHELD: 10}, "Every promised page has its place."),
         (40, {Bucket.FULL: 38, Bucket.MISSING: 2},
-         "Every promised page has its place, but 2 of them are missing."),
+         "Every promised page stands in the ledger, 2 of them as missing."),
         (40, {Bucket.FULL: 41}, "The ledger holds 1 page more than the letters speak of."),
         (0, {Bucket.FULL: 41}, "The letters speak of no pages."),
     ],
@@ -261,6 +267,19 @@ def test_what_was_typed_waits_while_another_request_is_shown(
     assert section.form.first.text() == "EPA-0012"
 
 
+def test_what_was_kept_is_not_lost_by_a_lock_before_it_was_taken_up(
+    qtbot: QtBot, session: CaseSession, request_id: str
+) -> None:
+    kept = json.dumps({"entry": "", "values": {"first": "EPA-0012"}})
+    session.keep_draft(f"requests.pages.{request_id}", kept)
+    screen = open_screen(qtbot, session, request_id)
+    section = screen.record.section("pages")
+    assert isinstance(section, PagesSection)
+    session.about_to_lock.emit()
+    qtbot.waitUntil(section.form.isVisible)
+    assert section.form.first.text() == "EPA-0012"
+
+
 def test_the_menu_of_a_row_has_its_verbs(
     qtbot: QtBot, session: CaseSession, case: Case, request_id: str
 ) -> None:
@@ -269,3 +288,71 @@ def test_the_menu_of_a_row_has_its_verbs(
     assert [verb[0] if verb else "" for verb in section.verbs()] == [
         "Change…\tReturn", "", "Delete\tDel",
     ]  # fmt: skip
+
+
+@pytest.fixture
+def release(case: Case, request_id: str, documents: dict[str, str]) -> str:
+    """A memo of one page that was released for the request, and a letter."""
+    ids = [documents["memo.txt"], documents["note.txt"]]
+    document_service.set_provenance(case, ids, Provenance.RELEASED, request_id=request_id)
+    document_service.rename(case, documents["note.txt"], "Letter of the agency")
+    return documents["memo.txt"]
+
+
+def test_what_documents_say_is_taken_in_one_step(
+    qtbot: QtBot, session: CaseSession, said: Said, case: Case, request_id: str, release: str
+) -> None:
+    section = open_pages(qtbot, session, request_id)
+    assert section.to_take.text() == "2 pages of the released documents are not in the ledger."
+    section.take_button.click()
+    form = section.take_form
+    assert form.chosen == [release], "a letter is no record"
+    assert form.take.text() == "Take 1 page"
+    qtbot.waitUntil(form.ticks[release].hasFocus)
+    qtbot.keyClick(form.ticks[release], Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: rows(section) == [("Released in full", "1", "1 · memo.txt")])
+    assert said.toasts == [("1 entry added to the ledger", True)]
+    assert section.take_button.isEnabled()
+    session.undo_stack.undo()
+    qtbot.waitUntil(section.empty.isVisible)
+
+
+def test_what_is_not_ticked_is_not_taken(
+    qtbot: QtBot, session: CaseSession, request_id: str, release: str
+) -> None:
+    section = open_pages(qtbot, session, request_id)
+    section.begin_taking()
+    form = section.take_form
+    form.ticks[release].click()
+    assert not form.take.isEnabled()
+    qtbot.keyClick(form.ticks[release], Qt.Key.Key_Return, CONTROL)
+    assert form.isVisible()
+    qtbot.keyClick(form.ticks[release], Qt.Key.Key_Escape)
+    assert not form.isVisible()
+    assert section.empty.button.hasFocus()
+
+
+def test_a_mark_in_a_document_changes_what_it_says(
+    qtbot: QtBot, session: CaseSession, case: Case, request_id: str, release: str
+) -> None:
+    section = open_pages(qtbot, session, request_id)
+    session.tasks.edit(lambda: withholding.add(case, release, 1, codes=["b5"]))
+    qtbot.waitUntil(
+        lambda: (
+            [each.bucket for each in section._proposed.entries] == [Bucket.WITHHELD, Bucket.FULL]
+        )
+    )
+    session.tasks.edit(lambda: withholding.add(case, release, 1, first="EPA-0007"))
+    qtbot.waitUntil(lambda: "Not counted: 1 marked gap without a count." in section.to_take.text())
+    section.begin_taking()
+    assert section.take_form.left_out.isVisible()
+
+
+def test_nothing_is_offered_where_there_is_nothing_to_take(
+    qtbot: QtBot, session: CaseSession, request_id: str
+) -> None:
+    section = open_pages(qtbot, session, request_id)
+    assert not section.take_button.isEnabled()
+    assert not section.to_take.isVisible()
+    section.begin_taking()
+    assert not section.take_form.isVisible()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casefile.domain.page_numbers import numbered
 from casefile.domain.requests import Bucket, LedgerEntry
 from casefile.services import page_ledger
-from casefile.services.page_ledger import Totals
+from casefile.services.page_ledger import Proposed, Totals
 from casefile.ui.models.columns import Column
 from casefile.ui.models.words import counted, one_line, visible
 from casefile.ui.requests.pages.words import LOOKS, figure
@@ -56,11 +56,13 @@ class PageEntry:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """``documents`` are the titles of those released for the request, by id."""
+    """``documents`` are the titles of those released for the request, by id; ``proposed`` is what
+    they say and the ledger does not."""
 
     totals: Totals
     entries: tuple[PageEntry, ...]
     documents: Mapping[str, str]
+    proposed: Proposed
 
 
 def read(case: Case, request_id: str) -> Ledger:
@@ -77,6 +79,7 @@ def read(case: Case, request_id: str) -> Ledger:
             for each in entries
         ),
         {each.id: each.title for each in page_ledger.released(case, request_id)},
+        page_ledger.proposed(case, request_id),
     )
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from casefile.domain.changes import Change
 from casefile.domain.requests import LedgerEntry
 from casefile.services import page_ledger
+from casefile.services.page_ledger import Proposed
 from casefile.ui import icons, theme
 from casefile.ui.lists.flow import FlowLayout
 from casefile.ui.lists.menus import Verb, build_menu
@@ -24,10 +25,11 @@ from casefile.ui.lists.screen import OFFER_UNDO, panel
 from casefile.ui.lists.view import ListView
 from casefile.ui.models.table import RowFilter, TableModel
 from casefile.ui.models.words import counted
-from casefile.ui.parts import ChipLook, EmptyState, Notice, button, label, set_role
+from casefile.ui.parts import ChipLook, EmptyState, Notice, button, caption, label, set_role
 from casefile.ui.requests.pages import model, words
 from casefile.ui.requests.pages.form import PagesForm, PagesWish, draft_of
 from casefile.ui.requests.pages.model import COLUMNS, WHERE, Ledger, PageEntry
+from casefile.ui.requests.pages.take_form import TakeForm
 
 if TYPE_CHECKING:
     from casefile.services.deadlines import RequestView
@@ -47,6 +49,7 @@ class PagesSection(QWidget):
         self._shown = ""
         self._wanted = ""
         self._documents: dict[str, str] = {}
+        self._proposed = Proposed(())
         self._reading: TaskHandle[Any] | None = None
         self.setAccessibleName("Pages")
         self.verdict = Verdict()
@@ -55,8 +58,13 @@ class PagesSection(QWidget):
         self.view.sortByColumn(WHERE, Qt.SortOrder.AscendingOrder)
         self.empty = EmptyState("No pages in the ledger yet.", "Add pages…", self.begin_adding)
         self.form = PagesForm()
+        self.take_form = TakeForm()
         self.notice = Notice("danger")
         self.add_button = button("Add pages…", self.begin_adding, role="primary", icon="plus")
+        self.take_button = button("Take from documents…", self.begin_taking)
+        self.take_button.setEnabled(False)
+        self.to_take = caption()
+        self.to_take.hide()
         for made in (self.add_button, self.empty.button):
             made.setEnabled(not session.read_only)
         self._lay_out()
@@ -73,12 +81,14 @@ class PagesSection(QWidget):
         column.setSpacing(8)
         row = FlowLayout(spacing=6)
         row.addWidget(self.add_button)
+        row.addWidget(self.take_button)
         column.addLayout(row)
+        column.addWidget(self.to_take)
         column.addWidget(self.notice)
         column.addWidget(self._lists, 1)
         self.pages = QStackedWidget()
-        self.pages.addWidget(self._list)
-        self.pages.addWidget(self.form)
+        for part in (self._list, self.form, self.take_form):
+            self.pages.addWidget(part)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 10, 16, 12)
         outer.setSpacing(10)
@@ -91,16 +101,24 @@ class PagesSection(QWidget):
         self.view.menu_wanted.connect(self._menu)
         self.form.wanted.connect(self._save)
         self.form.cancelled.connect(self._leave_form)
+        self.take_form.wanted.connect(self._take)
+        self.take_form.cancelled.connect(self._leave_form)
+        self._session.changed.connect(self._marked)
 
     # Reading and showing.
 
     def show_request(self, view: RequestView) -> None:
         if view.request.id != self._request_id:
             self.flush()
-            self._request_id = view.request.id
+            self._request_id, self._shown = view.request.id, ""
             self.pages.setCurrentWidget(self._list)
             self.notice.clear()
         self.load()
+
+    def _marked(self, change: Change) -> None:
+        """What is marked in a document changes what it says; of all else the record tells."""
+        if "annotation" in change.kinds and self._request_id:
+            self.load()
 
     def load(self) -> None:
         if self._reading is not None:
@@ -114,7 +132,8 @@ class PagesSection(QWidget):
 
     def _loaded(self, request_id: str, found: Ledger) -> None:
         self._model.set_items(found.entries)
-        self._documents = dict(found.documents)
+        self._documents, self._proposed = dict(found.documents), found.proposed
+        self._offer_to_take()
         self.verdict.show_totals(found.totals)
         self._turn_list(self._table if found.entries else self.empty)
         if not self.view.show_key(self._wanted):
@@ -124,11 +143,23 @@ class PagesSection(QWidget):
             self._shown = request_id
             self._take_up_draft()
 
-    # The form.
+    def _offer_to_take(self) -> None:
+        possible = bool(self._proposed.entries) and not self._session.read_only
+        self.take_button.setEnabled(possible)
+        self.to_take.setText(words.to_take(self._proposed))
+        self.to_take.setVisible(bool(self.to_take.text()))
+
+    # The forms.
 
     def begin_adding(self) -> None:
         if not self._session.read_only and self._request_id:
             self._begin(None)
+
+    def begin_taking(self) -> None:
+        """Show what the released documents say, to be taken into the ledger."""
+        if self._proposed.entries and not self._session.read_only:
+            self.pages.setCurrentWidget(self.take_form)
+            self.take_form.begin(self._proposed, self._documents)
 
     def begin_changing(self, key: str) -> None:
         row = self._model.by_key(key)
@@ -137,7 +168,7 @@ class PagesSection(QWidget):
 
     def flush(self) -> None:
         """What is being typed is kept for after the lock, or until the request is shown again."""
-        if self._request_id:
+        if self._shown and not self._session.read_only:  # what was kept has been taken up
             self._session.keep_draft(self._draft_key, self.form.draft() if self._typing else "")
 
     @property
@@ -190,6 +221,22 @@ class PagesSection(QWidget):
             self.form.bucket.load(bucket.value)
         else:
             self._leave_form()
+
+    def _take(self, documents: list[str]) -> None:
+        case, request_id = self._session.case, self._request_id
+
+        def done(change: Change) -> None:
+            taken = counted(len(change.ids("ledger_entry")), "entry", "entries")
+            self._session.toast.emit(f"{taken} added to the ledger", OFFER_UNDO)
+            if request_id == self._request_id:
+                self._leave_form()
+
+        self._session.tasks.edit(
+            lambda: page_ledger.take(case, request_id, documents),
+            done,
+            self.take_form.notice.show_error,
+            owner=self,
+        )
 
     def _leave_form(self) -> None:
         self._session.keep_draft(self._draft_key, "")

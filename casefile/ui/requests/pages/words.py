@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QLocale
 
+from casefile.domain.page_counts import Proposal
 from casefile.domain.requests import Bucket
-from casefile.services.page_ledger import Totals
+from casefile.services.page_ledger import Proposed, Totals
 from casefile.ui.models.words import counted
 from casefile.ui.parts import ChipLook
 
@@ -43,19 +45,50 @@ def verdict(totals: Totals) -> ChipLook:
         words = f"The ledger holds {more} more than the letters speak of."
         return ChipLook("triangle-alert", words, "warning")
     if missing:
-        are = "is" if missing == 1 else "are"
-        words = f"Every promised page has its place, but {figure(missing)} of them {are} missing."
+        words = f"Every promised page stands in the ledger, {figure(missing)} of them as missing."
         return ChipLook("triangle-alert", words, "warning")
     return ChipLook("circle-check", "Every promised page has its place.", "verified")
 
 
 def counts(totals: Totals) -> str:
-    """``2 missing · 20 withheld in full``: how many pages each bucket holds."""
+    """``22 pages in the ledger: 2 missing · 20 withheld in full``: what each bucket holds."""
     if not totals.accounted:
         return ""
-    held = [
-        f"{figure(totals.by_bucket[bucket])} {look.word[:1].lower()}{look.word[1:]}"
-        for bucket, look in LOOKS.items()
-        if totals.by_bucket.get(bucket)
+    return f"{counted(totals.accounted, 'page')} in the ledger: {_by_bucket(totals.by_bucket)}"
+
+
+def held(proposals: Iterable[Proposal]) -> str:
+    """``6 released in full · 2 withheld in full``: what would be taken."""
+    pages: Counter[Bucket] = Counter()
+    for each in proposals:
+        pages[each.bucket] += each.pages
+    return _by_bucket(pages)
+
+
+def to_take(proposed: Proposed) -> str:
+    """What the released documents say and the ledger does not, as a sentence."""
+    parts = []
+    if proposed.pages:
+        are = "is" if proposed.pages == 1 else "are"
+        pages = counted(proposed.pages, "page")
+        parts.append(f"{pages} of the released documents {are} not in the ledger.")
+    return " ".join((*parts, left_out(proposed))).strip()
+
+
+def left_out(proposed: Proposed) -> str:
+    """What cannot be counted."""
+    gaps, documents = proposed.uncounted, proposed.unreadable
+    parts = [
+        f"{counted(gaps, 'marked gap')} without a count" if gaps else "",
+        f"{counted(documents, 'document')} without readable pages" if documents else "",
     ]
-    return f"{counted(totals.accounted, 'page')} in the ledger: {' · '.join(held)}"
+    words = " and ".join(part for part in parts if part)
+    return f"Not counted: {words}." if words else ""
+
+
+def _by_bucket(pages: Mapping[Bucket, int]) -> str:
+    return " · ".join(
+        f"{figure(pages[bucket])} {look.word[:1].lower()}{look.word[1:]}"
+        for bucket, look in LOOKS.items()
+        if pages.get(bucket)
+    )
