@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,41 @@ def test_a_letter_that_was_sent_is_logged(
     section.editor.log.click()
     assert screen.log_form.isVisible()
     assert screen.log_form.kinds.kind is EventKind.REMINDER
+
+
+def test_a_letter_reads_as_it_was_kept(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    request_id = ask("County Health", 40)
+    words = "Under §\u00a05 \U0001f4ce of the Act,\r\nplease answer."
+    letters.keep(case, request_id, LetterKind.REMINDER, words)
+    section = section_of(open_screen(qtbot, session, request_id))
+    qtbot.waitUntil(lambda: bool(section.list.view.lines))
+    section.open(section.list.view.current)
+    assert section.editor.text.text == words.replace("\r", "")
+    assert not section.editor.keep.isEnabled(), "opening changes nothing"
+
+
+def test_a_letter_left_while_it_is_kept_touches_no_other(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    first, second = ask("County Health", 40), ask("EPA R9", 40)
+    screen = open_screen(qtbot, session, first)
+    section = begun(qtbot, screen, LetterKind.REMINDER)
+    section.editor.text.setPlainText("Please answer.")
+    held = threading.Event()
+    session.tasks.run(held.wait, lane="edit")
+    section.editor.keep.click()
+    screen.show_record(second)
+    qtbot.waitUntil(lambda: section.request_id == second)
+    section.begin(LetterKind.REMINDER)
+    qtbot.waitUntil(lambda: section.editor.draft is not None)
+    held.set()
+    qtbot.waitUntil(lambda: len(letters.listing(case, first)) == 1)
+    qtbot.waitUntil(lambda: not section.keeping._busy)
+    assert section.editor.draft is not None
+    assert not section.editor.draft.letter_id
+    assert section._shelf.of(first) == [], "what is kept is no draft any more"
 
 
 # What only a confidential source can have told ------------------------------------------------

@@ -18,7 +18,7 @@ from casefile.ui.parts import Notice, button, caption, label
 from casefile.ui.requests.letters.choices import ChoicesBox, Offer
 from casefile.ui.requests.letters.findings import FindingsPanel, where
 from casefile.ui.requests.letters.shelf import Draft
-from casefile.ui.requests.letters.text_box import LetterText
+from casefile.ui.requests.letters.text_box import LetterText, plain
 from casefile.ui.requests.letters.words import KINDS
 
 _SENDS_NOTHING = "Casefile sends nothing: copy the letter or save it, and send it yourself."
@@ -44,6 +44,7 @@ class LetterEditor(QFrame):
         super().__init__(parent)
         self._read_only = read_only
         self._draft: Draft | None = None
+        self.turn = 0  # another one for each letter that is opened, and for none
         self.setAccessibleName("Letter")
         self.heading = label("", "section")
         self.state = label("", "muted")
@@ -115,9 +116,7 @@ class LetterEditor(QFrame):
 
     def begin(self, draft: Draft, letter: Letter | None = None) -> None:
         """Show a letter that is being written; ``letter`` is what is kept of it."""
-        self._draft = None
-        self.notice.clear()
-        self.choices.clear()
+        self.end()
         self.findings.clear(draft.reason)
         self.heading.setText(KINDS[draft.kind])
         self.title.setText(draft.title)
@@ -130,6 +129,7 @@ class LetterEditor(QFrame):
 
     def end(self) -> None:
         """Show nothing; what was written lies elsewhere by now."""
+        self.turn += 1
         self._draft = None
         self.title.clear()
         self.text.clear()
@@ -168,7 +168,7 @@ class LetterEditor(QFrame):
         if draft is None:
             return
         self._draft = replace(
-            draft, letter_id=letter.id, before=letter.text, title_before=letter.title
+            draft, letter_id=letter.id, before=plain(letter.text), title_before=letter.title
         )
         if self.findings.has_keyboard:
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -186,6 +186,7 @@ class LetterEditor(QFrame):
     def draft_anew(self, text: str) -> None:
         """Other words from the template; Undo in the text brings the typed ones back."""
         if self._draft is not None:
+            text = plain(text)
             before = self._draft.before if self._draft.letter_id else text
             self._draft = replace(self._draft, before=before)
             self.text.replace_all(text)
@@ -211,8 +212,11 @@ class LetterEditor(QFrame):
         self.discard.setText("Discard" if is_new else "Discard the changes")
         self.anew.setVisible(editable)
         self.template.setVisible(editable)
+        as_kept = not is_new and not draft.changed
+        self.copy.setEnabled(editable or as_kept)
+        self.save_text.setEnabled(editable or as_kept)
         self.save_pdf.setEnabled(editable)
-        self.log.setVisible(editable and not is_new and not draft.changed)
+        self.log.setVisible(editable and as_kept)
         blanks = unfilled(draft.text)
         self.blanks.setText(_blank_words(blanks))
         self.blanks.setVisible(bool(blanks))

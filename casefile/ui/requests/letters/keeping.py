@@ -31,15 +31,19 @@ Then = Callable[[], object]
 
 
 class Keeping(QObject):
-    """``kept(Draft)`` tells what was kept, under which name it was written before."""
+    """``kept(request_id, Draft)`` tells what was kept, under which name it was written before.
 
-    kept = Signal(object)
+    A letter that was left meanwhile is kept all the same; what comes after that (its findings, the
+    copy of it) comes only while it is open.
+    """
+
+    kept = Signal(str, object)
 
     def __init__(self, session: CaseSession, editor: LetterEditor) -> None:
         super().__init__(editor)
         self._session, self._editor = session, editor
         self._busy = False
-        self._stopped: tuple[str, Then | None] | None = None
+        self._stopped: tuple[int, Then | None] | None = None
         self.request_id = ""
 
     def keep(self, then: Then | None = None) -> None:
@@ -47,7 +51,8 @@ class Keeping(QObject):
         draft, case, request_id = self._editor.draft, self._session.case, self.request_id
         if draft is None or self._busy or self._session.read_only:
             return
-        if then is None and self._stopped is not None and self._stopped[0] == draft.name:
+        turn = self._editor.turn
+        if then is None and self._stopped is not None and self._stopped[0] == turn:
             then = self._stopped[1]
         self._stopped = None
         reason, seen = self._editor.findings.given, self._editor.findings.seen
@@ -63,29 +68,31 @@ class Keeping(QObject):
         def done(change: Change) -> None:
             self._busy = False
             self._session.toast.emit("Letter kept", OFFER_UNDO)
-            self.kept.emit(draft)
-            self._read_back(draft, draft.letter_id or change.ids("letter")[0], then)
+            self.kept.emit(request_id, draft)
+            self._read_back(turn, draft.letter_id or change.ids("letter")[0], then)
 
         def failed(error: UserError) -> None:
             self._busy = False
-            self._fail(draft, error, then)
+            self._fail(turn, draft, error, then)
 
         self._busy = True
         self._editor.notice.clear()
         self._session.tasks.edit(work, done, failed, owner=self)
 
-    def _fail(self, draft: Draft, error: UserError, then: Then | None) -> None:
+    def _fail(self, turn: int, draft: Draft, error: UserError, then: Then | None) -> None:
         """Tell why it could not be kept or handed out; where only a reason is missing, what was
         wanted is done once it is given."""
         case, request_id = self._session.case, self.request_id
+        if turn != self._editor.turn:
+            self._session.errors.emit(error)
+            return
         if error.code != "letter.findings":
             self._editor.notice.show_error(error)
             return
 
         def show(found: tuple[Finding, ...]) -> None:
-            now = self._editor.draft
-            if now is not None and now.name == draft.name:
-                self._stopped = (draft.name, then)
+            if turn == self._editor.turn:
+                self._stopped = (turn, then)
                 self._editor.show_findings(found)
 
         self._session.tasks.run(
@@ -93,12 +100,11 @@ class Keeping(QObject):
             self._editor.notice.show_error, owner=self,
         )  # fmt: skip
 
-    def _read_back(self, draft: Draft, letter_id: str, then: Then | None) -> None:
+    def _read_back(self, turn: int, letter_id: str, then: Then | None) -> None:
         case = self._session.case
 
         def done(letter: Letter) -> None:
-            now = self._editor.draft
-            if now is not None and now.name == draft.name:
+            if turn == self._editor.turn:
                 self._editor.kept(letter)
                 if then is not None:
                     then()
@@ -125,7 +131,7 @@ class Keeping(QObject):
     def _copy(self) -> None:
         from casefile.services.leaving import letter_out
 
-        draft, case = self._editor.draft, self._session.case
+        draft, case, turn = self._editor.draft, self._session.case, self._editor.turn
         if draft is None:
             return
 
@@ -136,13 +142,13 @@ class Keeping(QObject):
         self._editor.notice.clear()
         self._session.tasks.run(
             lambda: letter_out.letter_text(case, draft.letter_id),
-            put, lambda error: self._fail(draft, error, self._copy), owner=self,
+            put, lambda error: self._fail(turn, draft, error, self._copy), owner=self,
         )  # fmt: skip
 
     def _save(self, form: LetterForm) -> None:
         from casefile.services.leaving import letter_out
 
-        draft, case = self._editor.draft, self._session.case
+        draft, case, turn = self._editor.draft, self._session.case, self._editor.turn
         if draft is None:
             return
         name = f"{KINDS[draft.kind]}.{_ENDINGS[form]}"
@@ -153,10 +159,13 @@ class Keeping(QObject):
         def done(path: Path) -> None:
             self._session.toast.emit(f"Letter saved as {path.name}{_blanks(draft)}", _ONLY_TELLS)
 
+        def failed(error: UserError) -> None:
+            self._fail(turn, draft, error, lambda: self._save(form))
+
         self._editor.notice.clear()
         self._session.tasks.run(
             lambda: letter_out.write_letter(case, draft.letter_id, out, form=form, force=True),
-            done, lambda error: self._fail(draft, error, lambda: self._save(form)), owner=self,
+            done, failed, owner=self,
         )  # fmt: skip
 
 

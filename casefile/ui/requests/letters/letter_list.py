@@ -62,7 +62,8 @@ class LetterList(QWidget):
         column.addStretch(1)
         self._pages = QStackedWidget()
         self._filled = scrolled(inside)
-        self._pages.addWidget(self.empty)
+        self._none = scrolled(self.empty)
+        self._pages.addWidget(self._none)
         self._pages.addWidget(self._filled)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -87,7 +88,7 @@ class LetterList(QWidget):
         lines = [_line(letter, changed=letter.id in changed) for letter in kept]
         lines += [_draft_line(draft) for draft in drafts if not draft.letter_id]
         self.view.show_lines(lines)
-        self._pages.setCurrentWidget(self._filled if lines else self.empty)
+        self._pages.setCurrentWidget(self._filled if lines else self._none)
         self.delete_button.setEnabled(not self._read_only)
 
     def take_focus(self) -> None:

@@ -22,6 +22,7 @@ from casefile.ui.requests.letters.keeping import Keeping
 from casefile.ui.requests.letters.letter_list import LetterList
 from casefile.ui.requests.letters.shelf import Draft, Shelf
 from casefile.ui.requests.letters.template_form import TemplateForm
+from casefile.ui.requests.letters.text_box import plain
 from casefile.ui.requests.letters.words import SENT_AS, fitting
 
 if TYPE_CHECKING:
@@ -170,12 +171,14 @@ class LettersSection(QWidget):
     def _refresh(self, draft: Draft) -> None:
         """The letter that is open may have been changed, or taken away, by Undo."""
         letter = self._kept.get(draft.letter_id)
+        if self.template.kind is not None:
+            return
         if letter is None and draft.changed:
-            self.editor.begin(replace(draft, letter_id=""))
+            self._show_draft(replace(draft, letter_id=""))  # it is one of its own now
         elif letter is None:
             self._to_list()
-        elif not draft.changed and (letter.text, letter.title) != (draft.text, draft.title):
-            self.editor.begin(_of(letter), letter)
+        elif not draft.changed and (plain(letter.text), letter.title) != (draft.text, draft.title):
+            self._show_draft(_of(letter))
 
     def _show_list(self) -> None:
         self.list.show_letters(list(self._kept.values()), self._shelf.of(self.request_id))
@@ -202,25 +205,35 @@ class LettersSection(QWidget):
         self.list.take_focus()
 
     def _edit(self, draft: Draft) -> None:
+        self._put_aside()
+        self.template.end()
         self.list.notice.clear()
         self._pages.setCurrentWidget(self.editor)
+        self._show_draft(draft)
+
+    def _show_draft(self, draft: Draft) -> None:
         self.editor.begin(draft, self._kept.get(draft.letter_id))
-        case, request_id = self._session.case, self.request_id
+        case, request_id, turn = self._session.case, self.request_id, self.editor.turn
 
         def done(offer: Offer) -> None:
-            now = self.editor.draft
-            if now is not None and now.name == draft.name:
+            if turn == self.editor.turn:
                 self.editor.offer(offer)
 
         self._run(request_id, lambda: offered(case, request_id, draft.kind), done)
 
     def _put_away(self) -> None:
-        draft = self.editor.draft
-        if draft is not None and draft.touched and not self._session.read_only:
-            self._shelf.put(self.request_id, draft)
-        elif draft is not None:
-            self._shelf.forget(self.request_id, draft.name)
+        self._put_aside()
         self._to_list()
+
+    def _put_aside(self) -> None:
+        """What was typed and not kept lies on the shelf; what nobody touched does not."""
+        draft = self.editor.draft
+        if draft is None or self._session.read_only:
+            return
+        if draft.touched:
+            self._shelf.put(self.request_id, draft)
+        else:
+            self._shelf.forget(self.request_id, draft.name)
 
     def _to_list(self) -> None:
         self.editor.end()
@@ -228,8 +241,10 @@ class LettersSection(QWidget):
         self._pages.setCurrentWidget(self.list)
         self._show_list()
 
-    def _was_kept(self, draft: Draft) -> None:
-        self._shelf.forget(self.request_id, draft.name)
+    def _was_kept(self, request_id: str, draft: Draft) -> None:
+        aside = self._shelf.get(request_id, draft.name)
+        if aside is None or (aside.text, aside.title) == (draft.text, draft.title):
+            self._shelf.forget(request_id, draft.name)
         self._shelf.note_address(draft)
 
     # What can be done with a letter.
@@ -265,12 +280,12 @@ class LettersSection(QWidget):
             self._draft_again(draft, unasked=False)
 
     def _draft_again(self, draft: Draft, *, unasked: bool) -> None:
-        case, request_id = self._session.case, self.request_id
+        case, request_id, turn = self._session.case, self.request_id, self.editor.turn
         choices = replace(draft.choices, today=today())
 
         def done(text: str) -> None:
             now = self.editor.draft
-            if now is None or now.name != draft.name or now.choices != draft.choices:
+            if now is None or turn != self.editor.turn or now.choices != draft.choices:
                 return
             if unasked and now.text != draft.text:  # typed in the meantime
                 self.editor.choices.tell_stale(stale=True)
@@ -324,6 +339,7 @@ class LettersSection(QWidget):
     def _leave_template(self) -> None:
         """Back to the letter from which it was opened."""
         self.template.end()
+        self._read()  # letters may have changed meanwhile
         if self.editor.draft is not None:
             self._pages.setCurrentWidget(self.editor)
             self.editor.template.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -336,12 +352,10 @@ def _drafted(case: Case, request_id: str, kind: LetterKind, address: str) -> Dra
     """A letter as the case fills it in, with the grounds that its withholdings speak for."""
     offer = offered(case, request_id, kind)
     choices = LetterChoices(today(), address=address, checked=offer.first)
-    text = letters.draft(case, request_id, kind, choices)
+    text = plain(letters.draft(case, request_id, kind, choices))
     return Draft(kind, choices, choices, text, text)
 
 
 def _of(letter: Letter) -> Draft:
-    none = LetterChoices(today())
-    return Draft(
-        letter.kind, none, none, letter.text, letter.text, letter.title, letter.title, letter.id
-    )
+    none, text = LetterChoices(today()), plain(letter.text)
+    return Draft(letter.kind, none, none, text, text, letter.title, letter.title, letter.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
@@ -10,6 +12,7 @@ from casefile.domain.letters import unfilled
 from casefile.ui import theme
 
 _LINES = 16
+_LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 
 
 class LetterText(QPlainTextEdit):
@@ -27,7 +30,9 @@ class LetterText(QPlainTextEdit):
 
     @property
     def text(self) -> str:
-        return self.toPlainText()
+        """The words as they stand; Qt's own plain text makes plain blanks of those that keep
+        “§ 5” together."""
+        return plain(self.document().toRawText())
 
     def replace_all(self, text: str) -> None:
         """Other words in the place of all; Undo brings the old ones back."""
@@ -83,6 +88,11 @@ class LetterText(QPlainTextEdit):
             event.ignore()  # the editor's
         else:
             super().keyPressEvent(event)
+
+
+def plain(text: str) -> str:
+    """A text with one sign for the end of a line."""
+    return _LINE_END.sub("\n", text)
 
 
 def _steps(event: QKeyEvent) -> bool:
