@@ -389,6 +389,7 @@ def test_an_appeal_without_a_page_is_drafted_from_the_list_of_grounds(
     assert section.editor.heading.text() == "Appeal"
     assert not any(tick.on for tick in choices.ticks.values())
     assert not choices.contested
+    assert next(iter(choices.ticks.values())).box.hasFocus(), "what is asked comes before the text"
     ticked = choices.ticks["ncnd"]
     assert ticked.box.accessibleName()
     assert ticked.box.accessibleDescription() == ticked.toolTip() != ""

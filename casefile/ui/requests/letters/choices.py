@@ -134,6 +134,12 @@ class ChoicesBox(QFrame):
         self.show()
         self._tell()
 
+    def take_focus(self) -> None:
+        """Put the keyboard on what is asked first."""
+        asked = [*(tick.box for tick in self.ticks.values()), *self.fields.values()]
+        if asked:
+            asked[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def clear(self) -> None:
         """Nothing can be chosen."""
         self._pause.stop()

@@ -124,6 +124,7 @@ class LetterEditor(QFrame):
         self._draft = draft
         self._tell_state(letter)
         self._changed()
+        self._page.verticalScrollBar().setValue(0)
         if not self.text.choose_blank():
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -160,7 +161,11 @@ class LetterEditor(QFrame):
             first = replace(draft.choices, checked=offer.first)
             self._draft = draft = replace(draft, choices=first, choices_before=first)
         more = bool(offer.items) or len(offer.fields) > 1
-        self.choices.offer(offer, draft.choices, opened=more and not draft.letter_id)
+        opened = more and not draft.letter_id
+        self.choices.offer(offer, draft.choices, opened=opened)
+        if opened and self.text.hasFocus() and draft.before == self.text.text:
+            self.choices.take_focus()
+            self._page.verticalScrollBar().setValue(0)
 
     def kept(self, letter: Letter) -> None:
         """The letter is in the case as ``letter`` says; what was typed since stays."""
