@@ -174,7 +174,7 @@ class RequestRecord(QFrame):
             return
         made = sections.SECTIONS[number - 1].build(self._session, room)
         self._sections[number - 1] = made
-        room.column.addWidget(made)
+        room.column.addWidget(scrolled(made))  # where there is little room for it
         self.section_made.emit(made)
         sections.show(made, self.view)
 

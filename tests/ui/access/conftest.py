@@ -147,3 +147,11 @@ def plain(hands: Visitor) -> Visitor:
 def none(complaints: list[str]) -> None:
     """Fails with the whole list."""
     assert not complaints, "\n".join(complaints)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform says so when a field offers what can be typed."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))

@@ -15,6 +15,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from casefile.domain.annotations import Annotation, AnnotationKind
+from casefile.domain.letters import LetterKind
 from casefile.services import annotating, sources
 from casefile.services.case import Case
 from casefile.ui.bug_report import BugDialog
@@ -27,6 +28,9 @@ from casefile.ui.lists.sources import SourcesScreen
 from casefile.ui.main_window import MainWindow
 from casefile.ui.reader.reading_desk import ReadingDesk
 from casefile.ui.reader_area import ReaderArea
+from casefile.ui.requests.letters.section import LettersSection
+from casefile.ui.requests.screen import RequestsScreen
+from casefile.ui.requests.sections import SECTIONS
 from casefile.ui.search.everywhere import SearchScreen
 from casefile.ui.settings.recovery_sheet import RecoverySheet
 from tests.journeys.driving import SHOTS, Reporter
@@ -223,6 +227,57 @@ def _new_source(hands: Visitor) -> None:
     hands.until(screen.form.isVisible, "the form for a new source")
 
 
+def _request(hands: Visitor) -> RequestsScreen:
+    """The record of the first request."""
+    screen = hands.list_of(RequestsScreen, "requests")
+    assert isinstance(screen, RequestsScreen)
+    for form in (screen.log_form, screen.clock_form, screen.new_form):
+        if form.isVisible():
+            form.cancelled.emit()
+    screen.view.setCurrentIndex(screen.view.model().index(0, 0))
+    hands.until(lambda: screen.record.isVisible() and screen.record.view, "the record")
+    hands.until(
+        lambda: screen.record.view and screen.record.view.request.id == screen.view.current(),
+        "the record of the first request",
+    )
+    screen.record.why.hide()
+    screen.record.tabs.setCurrentIndex(0)
+    hands.idle()
+    return screen
+
+
+def _request_part(part: str) -> Go:
+    def go(hands: Visitor) -> None:
+        assert _request(hands).record.section(part) is not None
+        hands.idle()
+
+    return go
+
+
+def _request_form(begin: Callable[[RequestsScreen], object]) -> Go:
+    def go(hands: Visitor) -> None:
+        begin(_request(hands))
+        hands.idle()
+
+    return go
+
+
+def _draft(hands: Visitor) -> None:
+    section = _request(hands).record.section("letters")
+    assert isinstance(section, LettersSection)
+    section.begin(LetterKind.APPEAL)
+    hands.until(lambda: section.editor.draft is not None, "the draft of an appeal")
+    hands.idle()
+
+
+def _print_why(hands: Visitor) -> None:
+    screen = _request(hands)
+    screen.record.explain()
+    screen.record.why.print_button.click()
+    hands.until(lambda: QApplication.activeModalWidget() is not None, "the print sheet")
+    hands.idle()
+
+
 def _search(hands: Visitor) -> None:
     hands.place("today")
     hands.desk.search(WORD)
@@ -412,6 +467,13 @@ SCREENS = (
     Screen("new source", _new_source),
     Screen("calendar", lambda hands: hands.place("calendar")),
     Screen("requests", lambda hands: hands.place("requests")),
+    Screen("a request", _request),
+    *(Screen(f"a request: {each.id}", _request_part(each.id)) for each in SECTIONS),
+    Screen("a draft of an appeal", _draft),
+    Screen("new request", _request_form(RequestsScreen.new_item)),
+    Screen("log a reply", _request_form(RequestsScreen.log_reply)),
+    Screen("why this date", _request_form(lambda screen: screen.record.explain())),
+    Screen("print why", _print_why),
     Screen("follow-ups", lambda hands: hands.place("followups")),
     Screen("bundles", lambda hands: hands.place("bundles")),
     Screen("bundle sheet", _bundle_sheet),
