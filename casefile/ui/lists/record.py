@@ -24,7 +24,8 @@ class Record(QFrame):
         self.column.setSpacing(4)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
-        outer.addWidget(scrolled(inside))
+        self._area = scrolled(inside)
+        outer.addWidget(self._area)
 
     def add(self, name: str, widget: QWidget) -> QLabel:
         """``widget`` under its name; the name's shortcut and a screen reader find it there."""
@@ -45,6 +46,10 @@ class Record(QFrame):
         self.column.addSpacing(space)
         self.column.addLayout(row)
         return row
+
+    def to_top(self) -> None:
+        """Begin at the heading."""
+        self._area.verticalScrollBar().setValue(0)
 
     def flush(self) -> None:
         """Every field hands over what was typed."""

@@ -42,6 +42,7 @@ class KindList(QListWidget):
             said = f"{EVENTS[kind]}, key {key.strip()}" if key else EVENTS[kind]
             item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
             self.addItem(item)
+        self.updateGeometry()  # as many rows as there are kinds
 
     @property
     def kind(self) -> EventKind | None:

@@ -55,6 +55,7 @@ class LogForm(Record):
         super().__init__("Log an event", parent)
         self._view: RequestView | None = None
         self._event_id = ""
+        self._untouched = ""
         self._grounds: frozenset[str] = frozenset()
         self._fields: dict[str, Field] = {}
         self.heading = label("", "heading")
@@ -143,21 +144,27 @@ class LogForm(Record):
             self._fields[name].load(None)
         self._offer_clocks(view)
         kept = _read(draft)
-        values: dict[str, Any] = _values_of(event) or kept.get("values") or {}
+        values: dict[str, Any] = kept.get("values") or _values_of(event) or {}
         self._load(values)
-        self.documents.load(event.documents if event is not None else kept.get("documents", ()))
+        attached = event.documents if event is not None and not kept else kept.get("documents", ())
+        self.documents.load(attached)
         wanted = event.kind if event is not None else kind or _kind(kept.get("kind"), offered)
         self.kinds.offer([wanted] if event is not None and wanted else offered)
         self.kinds.choose(wanted or offered[0])
         if values:
             self._load(values)
         self._tell_pause()
+        self._untouched = "" if draft else self._state()
         self.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def draft(self) -> str:
         """What was typed, for after the lock; nothing where nothing was."""
+        state = self._state()
+        return state if state != self._untouched else ""
+
+    def _state(self) -> str:
         kind, view = self.kinds.kind, self._view
-        if kind is None or view is None or self._event_id:
+        if kind is None or view is None:
             return ""
         values: dict[str, Value] = {}
         for name, each in self._fields.items():
@@ -167,8 +174,8 @@ class LogForm(Record):
                 continue
         own = kind not in REPLIES
         return json.dumps(
-            {"request": view.request.id, "own": own, "kind": kind.value, "values": values,
-             "documents": list(self.documents.ids)}
+            {"request": view.request.id, "event": self._event_id, "own": own, "kind": kind.value,
+             "values": values, "documents": list(self.documents.ids)}
         )  # fmt: skip
 
     @property

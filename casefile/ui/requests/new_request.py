@@ -99,6 +99,7 @@ class NewRequest(Record):
         if draft:
             self._fill(draft)
         self.agency.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.to_top()
 
     def forget(self) -> None:
         """Empty every field."""

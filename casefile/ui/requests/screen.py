@@ -307,8 +307,10 @@ class RequestsScreen(ListScreen):
             return
         if kept.get("request") == view.request.id:
             self.session.keep_draft(_DRAFT, "")
+            event = next((e for e in view.events if e.id == kept.get("event")), None)
             self._turn_to_form(self.log_form)
-            self.log_form.begin(view, OWN if kept.get("own") else REPLIES, draft=draft)
+            offered = OWN if kept.get("own") else REPLIES
+            self.log_form.begin(view, offered, event=event, draft=draft)
             self._offer_documents(view.request.id)
         elif self._model.by_key(str(kept.get("request"))) is not None:
             self.show_record(str(kept.get("request")))

@@ -104,3 +104,39 @@ def test_a_date_set_by_hand_keeps_its_reason(
     qtbot.waitUntil(lambda: len(screen.record.timeline.lines) == 2)
     screen.record.explain()
     assert "the clerk agreed by telephone" in screen.record.why.text.toPlainText()
+
+
+def test_a_form_that_was_only_opened_leaves_nothing_behind(
+    qtbot: QtBot, session: CaseSession, ask: Ask
+) -> None:
+    screen = open_screen(qtbot, session, ask("EPA R9", 5))
+    screen.log_reply()
+    screen.flush()
+    assert session.draft("requests.log") == ""
+
+
+def test_a_change_half_made_survives_the_lock(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    request_id = ask("EPA R9", 5)
+    event_id = log(case, request_id, EventKind.NOTE, dated=ago(2), note="Called")
+    screen = open_screen(qtbot, session, request_id)
+    screen._edit_event(event_id)
+    screen.log_form.note.setPlainText("Called Ms Osei")
+    screen.flush()
+    again = open_screen(qtbot, session, request_id)
+    qtbot.waitUntil(again.log_form.isVisible)
+    assert again.log_form.note.toPlainText() == "Called Ms Osei"
+    again.log_form.log_button.click()
+    qtbot.waitUntil(lambda: request_events.get(case, event_id).note == "Called Ms Osei")
+    assert len(request_events.listing(case, request_id)) == 2
+
+
+def test_every_kind_of_reply_can_be_seen_at_once_or_scrolled_to(
+    qtbot: QtBot, session: CaseSession, ask: Ask
+) -> None:
+    screen = open_screen(qtbot, session, ask("EPA R9", 5))
+    screen.log_reply()
+    kinds = screen.log_form.kinds
+    row = kinds.sizeHintForRow(0)
+    qtbot.waitUntil(lambda: kinds.viewport().height() >= 6 * row)
