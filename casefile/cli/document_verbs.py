@@ -220,7 +220,8 @@ def _kinds(listed: str | None) -> list[str] | None:
     if listed is None:
         return None
     words = (word.strip().lower() for word in listed.split(","))
-    return [word.removesuffix("s") for word in words if word]
+    kinds = (word.removesuffix("s").replace("-", "_") for word in words if word)
+    return ["request_event" if kind == "event" else kind for kind in kinds]
 
 
 def _hit(hit: SearchHit) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from casefile.domain.letters import Letter, LetterFacts, LetterKind
 from casefile.services import letter_check, letter_facts, letter_templates
 from casefile.services.keeping import KEEP, Kept
 from casefile.services.letter_facts import LetterChoices
-from casefile.store import letters, requests
+from casefile.store import letters, requests, trash
 from casefile.store.ids import new_id, now
 
 if TYPE_CHECKING:
@@ -94,14 +94,10 @@ def edit(
 
 
 def delete(case: Case, ids: Iterable[str]) -> Change:
-    """Take letters out of their requests; undo brings them back. Raises
+    """Move letters to the trash. Raises
     ``UserError("letter.not_found")``."""
 
-    def work(tx: Transaction) -> None:
-        for letter_id in ids:
-            letters.update(tx, replace(letters.get(tx, letter_id), deleted_at=now()))
-
-    return case.store.edit("letter.delete", work)
+    return case.store.edit("letter.delete", lambda tx: trash.delete(tx, "letter", ids, now()))
 
 
 def listing(case: Case, request_id: str) -> list[Letter]:

@@ -19,7 +19,7 @@ from casefile.domain.requests import (
 )
 from casefile.services import kept_rules
 from casefile.services.quoting import iso_date
-from casefile.store import documents, requests
+from casefile.store import documents, requests, trash
 from casefile.store.ids import new_id, now
 
 if TYPE_CHECKING:
@@ -70,12 +70,10 @@ def edit(case: Case, event_id: str, **details: Any) -> Change:
 
 
 def delete(case: Case, event_id: str) -> Change:
-    """Take an event out of the timeline; undo brings it back."""
-
-    def work(tx: Transaction) -> None:
-        requests.update(tx, replace(requests.event(tx, event_id), deleted_at=now()))
-
-    return case.store.edit("event.delete", work)
+    """Move an event to the trash. Raises ``UserError("request_event.not_found")``."""
+    return case.store.edit(
+        "event.delete", lambda tx: trash.delete(tx, "request_event", [event_id], now())
+    )
 
 
 def refer(

@@ -12,7 +12,7 @@ from casefile.domain.errors import UserError
 from casefile.domain.requests import Agency, EventKind, Request, RequestEvent, called
 from casefile.services import kept_rules, laws
 from casefile.services.quoting import iso_date
-from casefile.store import requests, trash
+from casefile.store import letters, requests, trash
 from casefile.store.ids import new_id, now
 
 if TYPE_CHECKING:
@@ -99,6 +99,13 @@ def listing(case: Case) -> list[Request]:
 def get(case: Case, request_id: str) -> Request:
     """In the trash or not. Raises ``UserError("request.not_found")``."""
     return requests.get(case.reader(), request_id)
+
+
+def owner(case: Case, kind: str, item_id: str) -> str:
+    """The request that a letter (``letter``) or something that happened (``request_event``) belongs
+    to. Raises ``UserError("<kind>.not_found")``."""
+    of = letters.get if kind == "letter" else requests.event
+    return of(case.reader(), item_id).request_id
 
 
 def label(request: Request) -> str:

@@ -52,6 +52,15 @@ def _request(row: Row) -> tuple[str, str]:
     return row["agency"], "\n".join(filter(None, about))
 
 
+def _request_event(row: Row) -> tuple[str, str] | None:
+    words = (row["person"], row["proof"], row["note"])
+    return ("", "\n".join(filter(None, words))) if any(words) else None
+
+
+def _letter(row: Row) -> tuple[str, str]:
+    return row["title"], row["text"]
+
+
 #: Title and body of a row, or None if it is not to be found.
 INDEXED_TABLES: dict[str, Callable[[Row], tuple[str, str] | None]] = {
     "document": _document,
@@ -60,6 +69,8 @@ INDEXED_TABLES: dict[str, Callable[[Row], tuple[str, str] | None]] = {
     "annotation": _annotation,
     "followup": _followup,
     "request": _request,
+    "request_event": _request_event,
+    "letter": _letter,
 }
 
 

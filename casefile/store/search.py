@@ -17,7 +17,10 @@ from casefile.store.schema import PAGES_PER_DOCUMENT
 #: Counting stops here, and above it hits are not ranked.
 MOST_COUNTED = 1_000
 #: What can be found; "page" stands for the text of documents.
-KINDS = ("page", "document", "quote", "source", "followup", "annotation", "request")
+KINDS = (
+    "page", "document", "quote", "source", "followup", "annotation", "request", "request_event",
+    "letter",
+)  # fmt: skip
 
 #: Around a hit within a snippet.
 HIT_BEGINS, HIT_ENDS = "\x02", "\x03"
@@ -34,6 +37,12 @@ _ITEMS = """
     AND NOT (item_text.kind = 'annotation' AND EXISTS (
         SELECT 1 FROM annotation JOIN document ON document.id = annotation.document_id
         WHERE annotation.id = item_text.item_id AND document.deleted_at IS NOT NULL))
+    AND NOT (item_text.kind = 'letter' AND EXISTS (
+        SELECT 1 FROM letter JOIN request ON request.id = letter.request_id
+        WHERE letter.id = item_text.item_id AND request.deleted_at IS NOT NULL))
+    AND NOT (item_text.kind = 'request_event' AND EXISTS (
+        SELECT 1 FROM request_event JOIN request ON request.id = request_event.request_id
+        WHERE request_event.id = item_text.item_id AND request.deleted_at IS NOT NULL))
 """
 #: Where a hit's document, page and source are found, by kind.
 _PLACES = {
@@ -48,6 +57,10 @@ _PLACES = {
     " linked_page AS page, NULL AS source_id, NULL AS title FROM followup",
     "request": "SELECT NULL AS document_id, NULL AS page, NULL AS source_id, NULL AS title"
     " FROM request",
+    "request_event": "SELECT NULL AS document_id, NULL AS page, NULL AS source_id,"
+    " request.agency AS title FROM request_event JOIN request ON request.id = request_id",
+    "letter": "SELECT NULL AS document_id, NULL AS page, NULL AS source_id,"
+    " request.agency AS title FROM letter JOIN request ON request.id = request_id",
 }
 
 

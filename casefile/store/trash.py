@@ -18,6 +18,9 @@ _NAMES = {
     "source": "CASE WHEN confidential THEN code_name ELSE name END",
     "followup": "text",
     "request": "agency",
+    "request_event": "replace(kind, '_', ' ') || ', ' || coalesce(dated, sent, received,"
+    " substr(created_at, 1, 10)) || CASE WHEN note <> '' THEN ', ' || note ELSE '' END",
+    "letter": "CASE WHEN title <> '' THEN title ELSE replace(kind, '_', ' ') END",
 }
 KINDS = tuple(_NAMES)
 

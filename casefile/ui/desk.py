@@ -23,7 +23,7 @@ from casefile.ui.importing.jobs import ImportJob, Jobs
 from casefile.ui.importing.panel import JobsPanel
 from casefile.ui.panes import Panes
 from casefile.ui.parts import Notice
-from casefile.ui.places import BY_ID, SHOWN_IN
+from casefile.ui.places import BY_ID, PART_OF_RECORD, SHOWN_IN
 from casefile.ui.readers import Readers
 from casefile.ui.session import CaseSession
 from casefile.ui.status_line import StatusLine
@@ -182,7 +182,10 @@ class Desk(QWidget):
         place = SHOWN_IN.get(kind)
         if place is not None:
             self.go(place)
-            _call(self.screen_of(place), "show_record", item_id)
+            screen = self.screen_of(place)
+            _call(screen, "show_record", item_id)
+            if kind in PART_OF_RECORD:
+                _call(screen, "turn_to", PART_OF_RECORD[kind])
 
     # -- reader -----------------------------------------------------------------------------
 

@@ -77,4 +77,8 @@ SHOWN_IN = {
     "source": "sources",
     "followup": "followups",
     "request": "requests",
+    "letters": "requests",
 }
+
+#: The part of the record that shows it.
+PART_OF_RECORD = {"letters": "letters"}

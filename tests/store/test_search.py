@@ -9,10 +9,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from casefile.domain.errors import UserError
+from casefile.domain.letters import Letter, LetterKind
+from casefile.domain.requests import EventKind, RequestEvent
 from casefile.store import (
     annotations,
     documents,
     followups,
+    letters,
     quotes,
     requests,
     search,
@@ -112,9 +115,17 @@ def test_everything_the_reporter_wrote(store: Store) -> None:
         (requests, request(subject="zebra records")),
     ):  # fmt: skip
         store.write(lambda tx, m=module, r=row: m.insert(tx, r))
+    [asked] = requests.listing(store.reader())
+    kept = Letter("1" * 16, asked.id, LetterKind.REMINDER, "", "zebra again", "", THEN, THEN, None)
+    call = RequestEvent(
+        id="2" * 16, request_id=asked.id, kind=EventKind.NOTE, dated="2026-01-02", note="zebra",
+        created_at=THEN, modified_at=THEN,
+    )  # fmt: skip
+    store.write(lambda tx: letters.insert(tx, kept))
+    store.write(lambda tx: requests.insert(tx, call))
     result = found(store, "zebra")
     assert kinds(store, "zebra") == sorted(search.KINDS)
-    assert result.counts == {"page": 1, "item": 6}
+    assert result.counts == {"page": 1, "item": 8}
     by_kind = {hit.kind: hit for hit in result.hits}
     assert by_kind["annotation"].page == 1
     assert by_kind["quote"].document_id == memo.id
@@ -124,9 +135,11 @@ def test_everything_the_reporter_wrote(store: Store) -> None:
     assert {h.kind for h in found(store, "zebra", kinds=("page",)).hits} == {"page"}
     assert found(store, "zebra", kinds=()).total == 0
     store.write(lambda tx: trash.delete(tx, "document", [memo.id], THEN))
-    assert kinds(store, "zebra") == ["followup", "quote", "request", "source"]
+    assert kinds(store, "zebra") == [
+        "followup", "letter", "quote", "request", "request_event", "source",
+    ]  # fmt: skip
     store.write(lambda tx: trash.restore(tx, "document", [memo.id]))
-    assert found(store, "zebra").total == 7
+    assert found(store, "zebra").total == 9
 
 
 def test_a_confidential_source_is_found_by_code_name_alone(store: Store) -> None:

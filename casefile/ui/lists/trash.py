@@ -27,7 +27,18 @@ class TrashScreen(ListScreen):
     """Deleted things, the last one on top; Enter or the button restores what is selected."""
 
     name, one, many = "Trash", "thing", "things"
-    kinds = frozenset({"document", "annotation", "quote", "source", "followup", "request"})
+    kinds = frozenset(
+        {
+            "document",
+            "annotation",
+            "quote",
+            "source",
+            "followup",
+            "request",
+            "request_event",
+            "letter",
+        }
+    )
 
     def __init__(self, session: CaseSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

@@ -27,7 +27,11 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Sources", ("source",)),
     ("Marks", ("annotation",)),
     ("Follow-ups", ("followup",)),
+    ("Requests", ("request", "request_event", "letter")),
 )
+
+#: What belongs to a request: a hit names its agency.
+OF_REQUESTS = frozenset({"request", "request_event", "letter"})
 
 _MARKED = re.compile(f"{BEGINS}([^{ENDS}]*){ENDS}")
 _NEXT_TO = re.compile(f"{ENDS}(\\s+){BEGINS}")
@@ -72,7 +76,7 @@ class HitRow:
             return f"{title}, page {hit.page}"
         if hit.kind == "document":
             return "Document title"
-        if title and hit.document_id:
+        if title and (hit.document_id or hit.kind in OF_REQUESTS):
             page = f", page {hit.page}" if hit.page else ""
             return f"{kind} · {title}{page}"
         return kind

@@ -35,6 +35,8 @@ KINDS: dict[str, str] = {
     "source": "Source",
     "followup": "Follow-up",
     "request": "Request",
+    "request_event": "What happened",
+    "letter": "Letter",
     "tag": "Tag",
 }
 

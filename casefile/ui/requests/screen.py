@@ -179,6 +179,10 @@ class RequestsScreen(ListScreen):
         self._part_wanted = part if isinstance(part, str) else ""
         super().restore(place)
 
+    def turn_to(self, part: str) -> None:
+        """Show this section of the request that is shown next."""
+        self._part_wanted = part
+
     def shown(self) -> None:
         super().shown()
         if self.detail.currentWidget() is self.new_form:

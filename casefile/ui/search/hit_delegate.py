@@ -27,6 +27,9 @@ _ICONS = {
     "source": "user-round",
     "annotation": "highlighter",
     "followup": "list-checks",
+    "request": "landmark",
+    "request_event": "mail",
+    "letter": "send",
 }
 _SIDE, _GAP = 16, 8
 

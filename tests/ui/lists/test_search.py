@@ -7,7 +7,9 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAccessible, QImage
 from pytestqt.qtbot import QtBot
 
-from casefile.services import followups, quoting, sources
+from casefile.domain.letters import LetterKind
+from casefile.domain.requests import EventKind
+from casefile.services import followups, letters, quoting, request_events, requests, sources
 from casefile.services.case import Case
 from casefile.services.searching import SearchHit
 from casefile.ui.models import hits as model
@@ -156,3 +158,27 @@ def test_the_word_being_typed_may_go_on() -> None:
     assert as_typed("a") == "a"
     assert as_typed("wai*") == "wai*"
     assert as_typed("豁免") == "豁免"
+
+
+def test_what_belongs_to_a_request_opens_it(
+    qtbot: QtBot, screen: SearchScreen, case: Case, said: Said
+) -> None:
+    asked = requests.add(case, agency="EPA R9", subject="Ospreys").ids("request")[0]
+    letters.keep(case, asked, LetterKind.REMINDER, "The osprey survey is late.")
+    note = "They looked for the osprey file"
+    request_events.log(case, asked, EventKind.NOTE, dated="2026-07-10", note=note)
+    screen.search("osprey")
+    qtbot.waitUntil(lambda: screen.hits.query == "osprey" and screen.hits.total == 3)
+    assert groups(screen) == ["Requests"]
+    for kind in ("letter", "request_event", "request"):
+        screen._open(next(key for key in _keys(screen) if key.startswith(f"{kind} ")), apart=False)
+    opened = [("letters", asked), ("request", asked), ("request", asked)]
+    qtbot.waitUntil(lambda: sorted(said.records) == sorted(opened))
+
+
+def _keys(screen: SearchScreen) -> list[str]:
+    model_ = screen._model
+    heads = [model_.index(n, 0) for n in range(model_.rowCount())]
+    return [
+        model_.key(model_.index(n, 0, head)) for head in heads for n in range(model_.rowCount(head))
+    ]
