@@ -105,15 +105,16 @@ def not_in_ledger(released: Sequence[Released], entries: Sequence[LedgerEntry]) 
         *(_without(lot, runs, labels[lot.document_id]) for lot in sheets),
         *(piece for gap in gaps for piece in _pieces(gap, runs)),
     ]
-    named = [each for each in others if each.document_id in labels]
-    for entry in named:
-        _count_off(entry, _MEANT[entry.bucket], [
-            lot for lot in lots if lot.document_id == entry.document_id])  # fmt: skip
+    of_document: dict[str | None, list[_Lot]] = {key: [] for key in labels}
+    for lot in lots:
+        of_document[lot.document_id].append(lot)
+    lots = [lot for own in of_document.values() for lot in own]
+    for entry in others:
+        if entry.document_id in labels:
+            _count_off(entry, _MEANT[entry.bucket], of_document[entry.document_id])
     for entry in others:
         if entry.document_id not in labels:
             _count_off(entry, _MEANT_ANYWHERE.get(entry.bucket, ()), lots)
-    order = list(labels)
-    lots.sort(key=lambda lot: order.index(lot.document_id))
     return [_proposal(lot, labels[lot.document_id]) for lot in lots if lot.left > 0]
 
 
@@ -173,8 +174,9 @@ def _gaps(released: Sequence[Released]) -> list[_Lot]:
             if lot.first is None:  # it may mean the pages that other marks of this place name
                 lot.pages = max(0, lot.pages - told[mark.page])
             told[mark.page] += lot.pages
-            before = Runs(_run_of(gap, gap.first) for gap in lots if gap.first is not None)
-            lots += [piece for left in _pieces(lot, came) for piece in _pieces(left, before)]
+            lots += _pieces(lot, came)
+            if lot.first is not None:
+                came.add(*_run_of(lot, lot.first))  # what another mark says of them is no more
     return lots
 
 

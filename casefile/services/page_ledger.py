@@ -95,10 +95,6 @@ class Proposed:
     uncounted: int = 0
     unreadable: int = 0
 
-    @property
-    def pages(self) -> int:
-        return sum(each.pages for each in self.entries)
-
 
 def proposed(case: Case, request_id: str) -> Proposed:
     """What ``take`` would add: the pages of the documents released for a request, and what was

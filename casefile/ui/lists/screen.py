@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -308,3 +308,12 @@ def scrolled(widget: QWidget) -> QScrollArea:
     for surface in (widget, area.viewport()):
         surface.setAutoFillBackground(False)
     return area
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll to ``widget`` in the area around it, as soon as it has its place there."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        QTimer.singleShot(0, widget, lambda: area.ensureWidgetVisible(widget))

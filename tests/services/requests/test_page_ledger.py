@@ -39,6 +39,11 @@ def ledger(case: Case, request_id: str) -> list[tuple[Bucket, int, str, str]]:
     return [(e.bucket, e.pages, e.first, e.last) for e in page_ledger.listing(case, request_id)]
 
 
+def pages_left(case: Case, request_id: str) -> int:
+    """How many pages would be taken."""
+    return sum(each.pages for each in page_ledger.proposed(case, request_id).entries)
+
+
 def test_taking_puts_everything_in_as_one_step(case: Case, asked: str, release: str) -> None:
     withholding.add(case, release, 2, box=AREA, codes=["b6"])
     withholding.add(case, release, 2, box=Box(50, 200, 400, 240), codes=["b5"])
@@ -61,17 +66,17 @@ def test_taking_puts_everything_in_as_one_step(case: Case, asked: str, release: 
 
 def test_what_was_taken_is_not_taken_again(case: Case, asked: str, release: str) -> None:
     change = page_ledger.take(case, asked)
-    assert page_ledger.proposed(case, asked).pages == 0
+    assert pages_left(case, asked) == 0
     with refused("ledger.nothing_to_take"):
         page_ledger.take(case, asked)
     withholding.add(case, release, 2)  # a page that stands in the ledger stays where it is
-    assert page_ledger.proposed(case, asked).pages == 0
+    assert pages_left(case, asked) == 0
     withholding.add(case, release, 6, count=4)
     assert page_ledger.proposed(case, asked).entries == (
         Proposal(Bucket.MISSING, 4, release, note="Never delivered, after page 6 of the document"),
     )
     undo(case, change)
-    assert page_ledger.proposed(case, asked).pages == 10
+    assert pages_left(case, asked) == 10
 
 
 def test_entries_that_name_the_document_count(case: Case, asked: str, release: str) -> None:
@@ -86,10 +91,10 @@ def test_documents_of_other_requests_and_of_the_trash_do_not_count(
     case: Case, asked: str, release: str
 ) -> None:
     other = requests.add(case, agency="GSA").ids("request")[0]
-    assert page_ledger.proposed(case, other).pages == 0
+    assert pages_left(case, other) == 0
     assert [each.id for each in page_ledger.released(case, asked)] == [release]
     documents.delete(case, [release])
-    assert page_ledger.proposed(case, asked).pages == 0
+    assert pages_left(case, asked) == 0
     with refused("request.not_found"):
         page_ledger.proposed(case, "0" * 16)
     with refused("request.not_found"):
@@ -100,7 +105,7 @@ def test_two_copies_of_a_document_count_once(
     case: Case, asked: str, release: str, bring_in: BringIn
 ) -> None:
     again = bring_in("Again.pdf", [f"copy {n}" for n in range(6)], ImportChoices(request_id=asked))
-    assert page_ledger.proposed(case, asked).pages == 12
+    assert pages_left(case, asked) == 12
     original = documents.get(case, release)
 
     def same(tx: Transaction) -> None:
@@ -123,12 +128,12 @@ def test_what_cannot_be_counted_is_told(
     path.write_bytes(b"\x00\x01\x02odd" * 20)
     import_paths(case, [path], ImportChoices(request_id=asked))
     found = page_ledger.proposed(case, asked)
-    assert (found.pages, found.uncounted, found.unreadable) == (6, 1, 1)
+    assert (len(found.entries), found.uncounted, found.unreadable) == (1, 1, 1)
 
 
 def test_a_letter_is_no_record(case: Case, asked: str, release: str, bring_in: BringIn) -> None:
     letter = bring_in("Letter.pdf", ["We have your request."], ImportChoices(request_id=asked))
-    assert page_ledger.proposed(case, asked).pages == 7
+    assert pages_left(case, asked) == 7
     there_and_back(case, lambda: page_ledger.take(case, asked, only=[letter]))
     request_events.log(
         case, asked, EventKind.ACKNOWLEDGED, dated="2026-10-20", documents=(letter,)
@@ -139,9 +144,9 @@ def test_a_letter_is_no_record(case: Case, asked: str, release: str, bring_in: B
     [left] = page_ledger.proposed(case, asked).entries
     assert left.document_id == release
     page_ledger.delete(case, [each.id for each in page_ledger.listing(case, asked)])
-    assert page_ledger.proposed(case, asked).pages == 7, "it came with records too"
+    assert pages_left(case, asked) == 7, "it came with records too"
     request_events.delete(case, request_events.listing(case, asked)[-1].id)
-    assert page_ledger.proposed(case, asked).pages == 6
+    assert pages_left(case, asked) == 6
     with refused("ledger.nothing_to_take"):
         page_ledger.take(case, asked, only=[letter])
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from casefile.domain.annotations import Annotation, AnnotationKind
 from casefile.domain.letters import LetterKind
-from casefile.services import annotating, sources
+from casefile.services import annotating, requests, sources
 from casefile.services.case import Case
 from casefile.ui.bug_report import BugDialog
 from casefile.ui.bundles.screen import BundlesScreen
@@ -29,6 +29,7 @@ from casefile.ui.main_window import MainWindow
 from casefile.ui.reader.reading_desk import ReadingDesk
 from casefile.ui.reader_area import ReaderArea
 from casefile.ui.requests.letters.section import LettersSection
+from casefile.ui.requests.pages.section import PagesSection
 from casefile.ui.requests.screen import RequestsScreen
 from casefile.ui.requests.sections import SECTIONS
 from casefile.ui.search.everywhere import SearchScreen
@@ -262,6 +263,19 @@ def _request_form(begin: Callable[[RequestsScreen], object]) -> Go:
     return go
 
 
+def _pages_form(begin: Callable[[PagesSection], object]) -> Go:
+    def go(hands: Visitor) -> None:
+        screen = _request(hands)
+        screen.show_record(requests.listing(hands.case)[0].id)  # the one with a ledger
+        section = screen.record.section("pages")
+        assert isinstance(section, PagesSection)
+        hands.until(section.view.current, "the page ledger")
+        begin(section)
+        hands.idle()
+
+    return go
+
+
 def _draft(hands: Visitor) -> None:
     section = _request(hands).record.section("letters")
     assert isinstance(section, LettersSection)
@@ -469,6 +483,8 @@ SCREENS = (
     Screen("requests", lambda hands: hands.place("requests")),
     Screen("a request", _request),
     *(Screen(f"a request: {each.id}", _request_part(each.id)) for each in SECTIONS),
+    Screen("add pages", _pages_form(PagesSection.begin_adding)),
+    Screen("take pages from documents", _pages_form(PagesSection.begin_taking)),
     Screen("a draft of an appeal", _draft),
     Screen("new request", _request_form(RequestsScreen.new_item)),
     Screen("log a reply", _request_form(RequestsScreen.log_reply)),

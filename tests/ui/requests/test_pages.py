@@ -303,7 +303,7 @@ def test_what_documents_say_is_taken_in_one_step(
     qtbot: QtBot, session: CaseSession, said: Said, case: Case, request_id: str, release: str
 ) -> None:
     section = open_pages(qtbot, session, request_id)
-    assert section.to_take.text() == "2 pages of the released documents are not in the ledger."
+    assert section.to_take.text() == "1 page of the released documents is not in the ledger."
     section.take_button.click()
     form = section.take_form
     assert form.chosen == [release], "a letter is no record"
@@ -348,6 +348,18 @@ def test_a_mark_in_a_document_changes_what_it_says(
     assert section.take_form.left_out.isVisible()
 
 
+def test_pages_are_counted_when_somebody_looks(
+    qtbot: QtBot, session: CaseSession, case: Case, request_id: str, release: str
+) -> None:
+    section = open_pages(qtbot, session, request_id)
+    section.hide()
+    with qtbot.waitSignal(session.changed):
+        session.tasks.edit(lambda: withholding.add(case, release, 1, codes=["b5"]))
+    assert section._stale
+    section.show()
+    qtbot.waitUntil(lambda: section._proposed.entries[0].bucket is Bucket.WITHHELD)
+
+
 def test_nothing_is_offered_where_there_is_nothing_to_take(
     qtbot: QtBot, session: CaseSession, request_id: str
 ) -> None:
@@ -356,3 +368,24 @@ def test_nothing_is_offered_where_there_is_nothing_to_take(
     assert not section.to_take.isVisible()
     section.begin_taking()
     assert not section.take_form.isVisible()
+
+
+def test_a_case_that_is_read_only_shows_and_changes_nothing(
+    qtbot: QtBot,
+    session: CaseSession,
+    case: Case,
+    request_id: str,
+    release: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put(case, request_id, Bucket.FULL, 28, document_id=release)
+    monkeypatch.setattr(type(session), "read_only", property(lambda _self: True))
+    section = open_pages(qtbot, session, request_id)
+    assert not section.add_button.isEnabled()
+    assert not section.take_button.isEnabled()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Delete):
+        qtbot.keyClick(section.view, key)
+    section.begin_adding()
+    section.begin_taking()
+    assert section.view.isVisible()
+    assert [verb[0] for verb in section.verbs() if verb and verb[2]] == ["Open document"]

@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from casefile.domain.errors import UserError
 from casefile.domain.page_numbers import count_between, numbered
 from casefile.domain.requests import Bucket, LedgerEntry
 from casefile.ui.lists.flow import FlowLayout
-from casefile.ui.lists.screen import scrolled
+from casefile.ui.lists.screen import bring_into_sight
 from casefile.ui.models.words import counted, one_line, visible
 from casefile.ui.parts import Notice, button, label
 from casefile.ui.requests import log_fields as made
@@ -50,17 +51,13 @@ class PagesForm(QWidget):
         self._entry_id = ""
         self._before: dict[str, Value] = {}
         self._fields: dict[str, Field] = {}
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
+        self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self.heading = label("", "section")
         self._column.addWidget(self.heading)
         self._add_fields()
         self._add_end()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside))
         for line in (self.first, self.last):
             line.textEdited.connect(lambda _text: self._count())
         self.pages.textEdited.connect(self._typed_count)
@@ -110,15 +107,22 @@ class PagesForm(QWidget):
             ]
         )
 
-    def begin(self, entry: LedgerEntry | None = None, draft: str = "", first: str = "") -> None:
-        """Start afresh (with the first number that is likely), with an entry to be changed, or with
-        what was typed before."""
+    def begin(
+        self,
+        entry: LedgerEntry | None = None,
+        draft: str = "",
+        *,
+        first: str = "",
+        bucket: Bucket = Bucket.FULL,
+    ) -> None:
+        """Start afresh (with the number and the bucket that are likely), with an entry to be
+        changed, or with what was typed before."""
         kept = _read(draft)
         self._entry_id = entry.id if entry is not None else ""
         self.heading.setText("Change pages" if entry is not None else "Add pages")
         self.save.setText("Change" if entry is not None else "Add")
         self.save_next.setVisible(entry is None)
-        self._load(_values_of(entry) if entry is not None else {"first": first})
+        self._load(_values_of(entry) if entry is not None else {"first": first, "bucket": bucket})
         self._before = self._values()
         if kept:
             self._load(kept)
@@ -185,6 +189,11 @@ class PagesForm(QWidget):
 
     # Ending.
 
+    def show_error(self, error: UserError) -> None:
+        """Why it was not done; what was typed stays."""
+        self.notice.show_error(error)
+        bring_into_sight(self.notice)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -222,6 +231,7 @@ class PagesForm(QWidget):
     def _refuse(self, what: str, rest: str) -> None:
         self.notice.show_words(what, rest)
         self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_sight(self.notice)
 
 
 def draft_of(draft: str) -> str:

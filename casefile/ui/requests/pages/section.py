@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,18 +17,18 @@ from casefile.domain.changes import Change
 from casefile.domain.requests import LedgerEntry
 from casefile.services import page_ledger
 from casefile.services.page_ledger import Proposed
-from casefile.ui import icons, theme
 from casefile.ui.lists.flow import FlowLayout
 from casefile.ui.lists.menus import Verb, build_menu
-from casefile.ui.lists.screen import OFFER_UNDO, panel
+from casefile.ui.lists.screen import OFFER_UNDO, bring_into_sight, panel
 from casefile.ui.lists.view import ListView
 from casefile.ui.models.table import RowFilter, TableModel
 from casefile.ui.models.words import counted
-from casefile.ui.parts import ChipLook, EmptyState, Notice, button, caption, label, set_role
+from casefile.ui.parts import EmptyState, Notice, button, caption
 from casefile.ui.requests.pages import model, words
 from casefile.ui.requests.pages.form import PagesForm, PagesWish, draft_of
 from casefile.ui.requests.pages.model import COLUMNS, WHERE, Ledger, PageEntry
 from casefile.ui.requests.pages.take_form import TakeForm
+from casefile.ui.requests.pages.verdict import Verdict
 
 if TYPE_CHECKING:
     from casefile.services.deadlines import RequestView
@@ -51,6 +50,7 @@ class PagesSection(QWidget):
         self._documents: dict[str, str] = {}
         self._proposed = Proposed(())
         self._reading: TaskHandle[Any] | None = None
+        self._stale = False
         self.setAccessibleName("Pages")
         self.verdict = Verdict()
         self._model: TableModel[PageEntry] = TableModel(COLUMNS, lambda row: row.id, self)
@@ -86,14 +86,20 @@ class PagesSection(QWidget):
         column.addWidget(self.to_take)
         column.addWidget(self.notice)
         column.addWidget(self._lists, 1)
-        self.pages = QStackedWidget()
-        for part in (self._list, self.form, self.take_form):
-            self.pages.addWidget(part)
+        self._parts = (self._list, self.form, self.take_form)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 10, 16, 12)
         outer.setSpacing(10)
         outer.addWidget(self.verdict)
-        outer.addWidget(self.pages, 1)
+        for part in self._parts:
+            outer.addWidget(part, 1)
+        self._turn(self._list)
+
+    def _turn(self, shown: QWidget) -> None:
+        """To the list or to a form. (A stack would be as high as its highest page.)"""
+        for part in self._parts:
+            part.setVisible(part is shown)
+        bring_into_sight(self.verdict)
 
     def _connect(self) -> None:
         self.view.opened.connect(self.begin_changing)
@@ -111,16 +117,29 @@ class PagesSection(QWidget):
         if view.request.id != self._request_id:
             self.flush()
             self._request_id, self._shown = view.request.id, ""
-            self.pages.setCurrentWidget(self._list)
+            self._turn(self._list)
             self.notice.clear()
-        self.load()
+        self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.load()
 
     def _marked(self, change: Change) -> None:
         """What is marked in a document changes what it says; of all else the record tells."""
         if "annotation" in change.kinds and self._request_id:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        """Counting the pages of every document waits until somebody looks."""
+        if self.isVisible():
             self.load()
+        else:
+            self._stale = True
 
     def load(self) -> None:
+        self._stale = False
         if self._reading is not None:
             self._reading.cancel()
         case, request_id = self._session.case, self._request_id
@@ -146,7 +165,7 @@ class PagesSection(QWidget):
     def _offer_to_take(self) -> None:
         possible = bool(self._proposed.entries) and not self._session.read_only
         self.take_button.setEnabled(possible)
-        self.to_take.setText(words.to_take(self._proposed))
+        self.to_take.setText(words.to_take(self._proposed, self._documents))
         self.to_take.setVisible(bool(self.to_take.text()))
 
     # The forms.
@@ -158,7 +177,7 @@ class PagesSection(QWidget):
     def begin_taking(self) -> None:
         """Show what the released documents say, to be taken into the ledger."""
         if self._proposed.entries and not self._session.read_only:
-            self.pages.setCurrentWidget(self.take_form)
+            self._turn(self.take_form)
             self.take_form.begin(self._proposed, self._documents)
 
     def begin_changing(self, key: str) -> None:
@@ -173,13 +192,13 @@ class PagesSection(QWidget):
 
     @property
     def _typing(self) -> bool:
-        return self.pages.currentWidget() is self.form
+        return not self.form.isHidden()
 
     @property
     def _draft_key(self) -> str:
         return f"{_DRAFT}.{self._request_id}"
 
-    def _begin(self, row: PageEntry | None, draft: str = "", first: str = "") -> None:
+    def _begin(self, row: PageEntry | None, draft: str = "") -> None:
         entry: LedgerEntry | None = row.entry if row is not None else None
         offered = dict(self._documents)
         if entry is not None and entry.document_id:
@@ -187,8 +206,8 @@ class PagesSection(QWidget):
                 entry.document_id, row.title if row and row.title else "In the Trash"
             )
         self.form.offer_documents(offered)
-        self.pages.setCurrentWidget(self.form)
-        self.form.begin(entry, draft, first)
+        self._turn(self.form)
+        self.form.begin(entry, draft)
 
     def _take_up_draft(self) -> None:
         draft = self._session.draft(self._draft_key)
@@ -210,15 +229,14 @@ class PagesSection(QWidget):
             if request_id == self._request_id:
                 self._saved(change, wish)
 
-        self._session.tasks.edit(work, done, self.form.notice.show_error, owner=self)
+        self._session.tasks.edit(work, done, self.form.show_error, owner=self)
 
     def _saved(self, change: Change, wish: PagesWish) -> None:
         self._wanted = wish.entry_id or next(iter(change.ids("ledger_entry")), "")
         if wish.next:
             self._session.keep_draft(self._draft_key, "")
-            following, bucket = self.form.following(), wish.bucket
-            self.form.begin(first=following)
-            self.form.bucket.load(bucket.value)
+            self.form.begin(first=self.form.following(), bucket=wish.bucket)
+            bring_into_sight(self.verdict)
         else:
             self._leave_form()
 
@@ -234,13 +252,13 @@ class PagesSection(QWidget):
         self._session.tasks.edit(
             lambda: page_ledger.take(case, request_id, documents),
             done,
-            self.take_form.notice.show_error,
+            self.take_form.show_error,
             owner=self,
         )
 
     def _leave_form(self) -> None:
         self._session.keep_draft(self._draft_key, "")
-        self.pages.setCurrentWidget(self._list)
+        self._turn(self._list)
         self.focus_list()
 
     # The list.
@@ -286,41 +304,3 @@ class PagesSection(QWidget):
 
     def _menu(self, place: QPoint) -> None:
         build_menu(self.view, self.verbs()).popup(place)
-
-
-class Verdict(QWidget):
-    """Whether the count comes out: shape, sentence, and how many pages each bucket holds."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look: ChipLook | None = None
-        self._picture = QLabel()
-        self.sentence = label("", "body")
-        font = self.sentence.font()
-        font.setBold(True)
-        self.sentence.setFont(font)
-        self.counts = label("", "caption")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.sentence, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self.counts)
-        theme.current().changed.connect(self._draw)
-
-    def show_totals(self, totals: page_ledger.Totals) -> None:
-        self._look = words.verdict(totals)
-        self.sentence.setText(self._look.word)
-        set_role(self.sentence, self._look.token)
-        self.counts.setText(words.counts(totals))
-        self.counts.setVisible(bool(self.counts.text()))
-        self.setAccessibleName(self._look.word)
-        self._draw()
-
-    def _draw(self) -> None:
-        if self._look is not None:
-            side, ratio = theme.current().pixels(18), self.devicePixelRatioF()
-            self._picture.setPixmap(icons.pixmap(self._look.icon, self._look.token, side, ratio))

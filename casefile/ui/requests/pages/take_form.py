@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from casefile.domain.errors import UserError
 from casefile.services.page_ledger import Proposed
+from casefile.ui import theme
 from casefile.ui.lists.flow import FlowLayout
-from casefile.ui.lists.screen import scrolled
+from casefile.ui.lists.screen import bring_into_sight
 from casefile.ui.models.words import counted, one_line, visible
 from casefile.ui.parts import Notice, button, caption, label, set_tip
-from casefile.ui.requests.pages.words import held, left_out
+from casefile.ui.requests.pages.words import held, is_letter, left_out
 
 _MEANS = "Adds every page that stands nowhere in the ledger, each once. A letter is no record."
 
@@ -29,8 +31,7 @@ class TakeForm(QWidget):
         self.setAccessibleName("Pages from documents")
         self._proposed = Proposed(())
         self.ticks: dict[str, QCheckBox] = {}
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self._lines = QVBoxLayout()
@@ -50,9 +51,6 @@ class TakeForm(QWidget):
         column.addSpacing(8)
         column.addLayout(row)
         column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside))
 
     def begin(self, proposed: Proposed, titles: Mapping[str, str]) -> None:
         """``titles`` are those of the released documents, by id. What calls itself a letter is
@@ -61,7 +59,7 @@ class TakeForm(QWidget):
         self._empty()
         for key in dict.fromkeys(each.document_id for each in proposed.entries):
             title = titles.get(key, "Document")
-            self._add(key, visible(one_line(title)), "letter" not in title.casefold())
+            self._add(key, visible(one_line(title)), not is_letter(title))
         self.left_out.setText(left_out(proposed))
         self.left_out.setVisible(bool(self.left_out.text()))
         self.notice.clear()
@@ -77,15 +75,11 @@ class TakeForm(QWidget):
                 widget.deleteLater()
 
     def _add(self, key: str, title: str, ticked: bool) -> None:
-        told = caption(held([e for e in self._proposed.entries if e.document_id == key]))
-        told.setContentsMargins(24, 0, 0, 6)
-        tick = _Tick(title)
-        tick.setAccessibleDescription(told.text())
-        tick.setChecked(ticked)
-        tick.toggled.connect(lambda _on: self._tell())
-        self.ticks[key] = tick
-        self._lines.addWidget(tick)
-        self._lines.addWidget(told)
+        line = _Line(title, held([e for e in self._proposed.entries if e.document_id == key]))
+        line.tick.setChecked(ticked)
+        line.tick.toggled.connect(lambda _on: self._tell())
+        self.ticks[key] = line.tick
+        self._lines.addWidget(line)
 
     @property
     def chosen(self) -> list[str]:
@@ -96,6 +90,11 @@ class TakeForm(QWidget):
         pages = sum(e.pages for e in self._proposed.entries if e.document_id in chosen)
         self.take.setText(f"Take {counted(pages, 'page')}" if pages else "Take")
         self.take.setEnabled(bool(pages))
+
+    def show_error(self, error: UserError) -> None:
+        """Why it was not done; what was typed stays."""
+        self.notice.show_error(error)
+        bring_into_sight(self.notice)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -109,6 +108,23 @@ class TakeForm(QWidget):
     def _take(self) -> None:
         if self.chosen:
             self.wanted.emit(self.chosen)
+
+
+class _Line(QWidget):
+    """A document to tick, and below it what it says."""
+
+    def __init__(self, title: str, says: str) -> None:
+        super().__init__()
+        self.tick = _Tick(title)
+        self.tick.setAccessibleDescription(says)
+        below = QHBoxLayout()
+        below.addSpacing(theme.current().pixels(24))
+        below.addWidget(caption(says), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(2)
+        column.addWidget(self.tick)
+        column.addLayout(below)
 
 
 class _Tick(QCheckBox):

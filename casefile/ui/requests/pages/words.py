@@ -65,14 +65,18 @@ def held(proposals: Iterable[Proposal]) -> str:
     return _by_bucket(pages)
 
 
-def to_take(proposed: Proposed) -> str:
-    """What the released documents say and the ledger does not, as a sentence."""
-    parts = []
-    if proposed.pages:
-        are = "is" if proposed.pages == 1 else "are"
-        pages = counted(proposed.pages, "page")
-        parts.append(f"{pages} of the released documents {are} not in the ledger.")
-    return " ".join((*parts, left_out(proposed))).strip()
+def is_letter(title: str) -> bool:
+    """Whether a document calls itself a letter: those are no records, as a rule."""
+    return "letter" in title.casefold()
+
+
+def to_take(proposed: Proposed, titles: Mapping[str, str]) -> str:
+    """What the released documents (their titles by id) say and the ledger does not."""
+    records = [e for e in proposed.entries if not is_letter(titles.get(e.document_id, ""))]
+    pages = sum(each.pages for each in records)
+    are = "is" if pages == 1 else "are"
+    told = f"{counted(pages, 'page')} of the released documents {are} not in the ledger."
+    return " ".join(part for part in (told if pages else "", left_out(proposed)) if part)
 
 
 def left_out(proposed: Proposed) -> str:
