@@ -249,7 +249,10 @@ def _request(hands: Visitor) -> RequestsScreen:
 
 def _request_part(part: str) -> Go:
     def go(hands: Visitor) -> None:
-        assert _request(hands).record.section(part) is not None
+        section = _request(hands).record.section(part)
+        assert section is not None
+        if isinstance(section, PagesSection):
+            section.leave_form()
         hands.idle()
 
     return go

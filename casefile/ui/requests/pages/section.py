@@ -106,9 +106,9 @@ class PagesSection(QWidget):
         self.view.delete_wanted.connect(self._delete)
         self.view.menu_wanted.connect(self._menu)
         self.form.wanted.connect(self._save)
-        self.form.cancelled.connect(self._leave_form)
+        self.form.cancelled.connect(self.leave_form)
         self.take_form.wanted.connect(self._take)
-        self.take_form.cancelled.connect(self._leave_form)
+        self.take_form.cancelled.connect(self.leave_form)
         self._session.changed.connect(self._marked)
 
     # Reading and showing.
@@ -238,7 +238,7 @@ class PagesSection(QWidget):
             self.form.begin(first=self.form.following(), bucket=wish.bucket)
             bring_into_sight(self.verdict)
         else:
-            self._leave_form()
+            self.leave_form()
 
     def _take(self, documents: list[str]) -> None:
         case, request_id = self._session.case, self._request_id
@@ -247,7 +247,7 @@ class PagesSection(QWidget):
             taken = counted(len(change.ids("ledger_entry")), "entry", "entries")
             self._session.toast.emit(f"{taken} added to the ledger", OFFER_UNDO)
             if request_id == self._request_id:
-                self._leave_form()
+                self.leave_form()
 
         self._session.tasks.edit(
             lambda: page_ledger.take(case, request_id, documents),
@@ -256,7 +256,8 @@ class PagesSection(QWidget):
             owner=self,
         )
 
-    def _leave_form(self) -> None:
+    def leave_form(self) -> None:
+        """Back to the list; what was typed is forgotten."""
         self._session.keep_draft(self._draft_key, "")
         self._turn(self._list)
         self.focus_list()
