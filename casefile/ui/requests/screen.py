@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -80,11 +81,7 @@ class RequestsScreen(ListScreen):
         self.record = RequestRecord(session)
         self.none = NothingChosen("Choose a request to see its record.")
         self.detail = QStackedWidget()
-        self.log_form = LogForm(session)
-        self.clock_form = ClockForm()
-        self.new_form = NewRequest()
-        self._forms: list[QWidget] = [self.log_form, self.clock_form, self.new_form]
-        for page in (self.none, self.record, *self._forms):
+        for page in (self.none, self.record):
             self.detail.addWidget(page)
         empty = EmptyState("No requests yet.", "New request…", self.new_item, icon="landmark")
         empty.button.setEnabled(not session.read_only)
@@ -122,12 +119,38 @@ class RequestsScreen(ListScreen):
         timeline.child_wanted.connect(lambda key: self.session.open_record("request", key))
         timeline.edit_wanted.connect(self._edit_event)
         timeline.delete_wanted.connect(self._delete_event)
-        self.log_form.wanted.connect(self._log)
-        self.clock_form.wanted.connect(self._keep)
-        self.new_form.wanted.connect(self._add)
-        self.new_form.cancelled.connect(self._leave_new)
-        for form in (self.log_form, self.clock_form):
-            form.cancelled.connect(self._leave_form)
+
+    # Forms, each made when it is first wanted: they are half the time that the screen would take.
+
+    @cached_property
+    def log_form(self) -> LogForm:
+        form = LogForm(self.session)
+        form.wanted.connect(self._log)
+        form.cancelled.connect(self._leave_form)
+        self.detail.addWidget(form)
+        return form
+
+    @cached_property
+    def clock_form(self) -> ClockForm:
+        form = ClockForm()
+        form.wanted.connect(self._keep)
+        form.cancelled.connect(self._leave_form)
+        self.detail.addWidget(form)
+        return form
+
+    @cached_property
+    def new_form(self) -> NewRequest:
+        form = NewRequest()
+        form.wanted.connect(self._add)
+        form.cancelled.connect(self._leave_new)
+        self.detail.addWidget(form)
+        return form
+
+    @property
+    def _form(self) -> LogForm | ClockForm | NewRequest | None:
+        """The form that is open."""
+        shown = self.detail.currentWidget()
+        return shown if isinstance(shown, LogForm | ClockForm | NewRequest) else None
 
     def _section_made(self, made: QWidget) -> None:
         """Connect what a section asks for (``sections``)."""
@@ -145,15 +168,18 @@ class RequestsScreen(ListScreen):
 
     def load(self) -> None:
         case, now = self.session.case, today()
-        self.read(lambda: model.entries(case, now), self._loaded)
 
-    def _loaded(self, found: list[RequestEntry]) -> None:
+        def work() -> tuple[list[RequestEntry], list[Choice], list[Choice]]:
+            found = model.entries(case, now)
+            return found, _agencies(found), _laws(found)
+
+        self.read(work, self._loaded)
+
+    def _loaded(self, read: tuple[list[RequestEntry], list[Choice], list[Choice]]) -> None:
+        found, agencies, laws = read
         self._model.set_items(found)
-        agencies = sorted({each.agency for each in found}, key=str.casefold)
-        self.filter.set_choices(_AGENCY, [Choice(each, each) for each in agencies])
-        known = {each.law_id: each.law_name for each in found if each.law_id}
-        laws = sorted(known.items(), key=lambda pair: pair[1].casefold())
-        self.filter.set_choices(_LAW, [Choice(name, key) for key, name in laws])
+        self.filter.set_choices(_AGENCY, agencies)
+        self.filter.set_choices(_LAW, laws)
         self.shown()
         self._show_current(self.view.current())
 
@@ -166,10 +192,10 @@ class RequestsScreen(ListScreen):
 
     def flush(self) -> None:
         self.record.flush()
-        logging = self.detail.currentWidget() is self.log_form
-        self.session.keep_draft(_DRAFT, self.log_form.draft() if logging else "")
-        if self.detail.currentWidget() is self.new_form:
-            self.session.keep_draft(_NEW_DRAFT, self.new_form.draft())
+        form = self._form
+        self.session.keep_draft(_DRAFT, form.draft() if isinstance(form, LogForm) else "")
+        if isinstance(form, NewRequest):
+            self.session.keep_draft(_NEW_DRAFT, form.draft())
 
     def place(self) -> dict[str, str]:
         return {**super().place(), "part": self.record.part}
@@ -185,12 +211,12 @@ class RequestsScreen(ListScreen):
 
     def shown(self) -> None:
         super().shown()
-        if self.detail.currentWidget() is self.new_form:
+        if isinstance(self._form, NewRequest):
             self._turn_to(self.splitter)  # a first request is begun beside an empty list
 
     def _show_current(self, key: str) -> None:
         if self._model.by_key(key) is None:
-            if self.detail.currentWidget() not in self._forms:
+            if self._form is None:
                 self.detail.setCurrentWidget(self.none)
             return
         case, now = self.session.case, today()
@@ -209,7 +235,7 @@ class RequestsScreen(ListScreen):
         if self._part_wanted:
             self.record.section(self._part_wanted)
             self._part_wanted = ""
-        if self.detail.currentWidget() not in self._forms:
+        if self._form is None:
             self.detail.setCurrentWidget(self.record)
             self._take_up_draft()
 
@@ -414,3 +440,14 @@ class RequestsScreen(ListScreen):
             lambda: requests.delete(case, keys),
             f"{counted(len(keys), 'request')} moved to Trash",
         )
+
+
+def _agencies(found: Sequence[RequestEntry]) -> list[Choice]:
+    names = sorted({each.agency for each in found}, key=str.casefold)
+    return [Choice(each, each) for each in names]
+
+
+def _laws(found: Sequence[RequestEntry]) -> list[Choice]:
+    one_of_each = {each.law_id: each for each in found if each.law_id}
+    named = sorted(one_of_each.values(), key=lambda each: each.law_name.casefold())
+    return [Choice(each.law_name, each.law_id) for each in named]
