@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from casefile.domain.clocks import ClockState
 from casefile.domain.laws import ClockKind
 from casefile.domain.letters import LetterFacts, LetterKind, in_words
 from casefile.domain.money import figures
@@ -126,7 +127,23 @@ def _dates(view: RequestView, kind: LetterKind, today: date, law_id: str) -> dic
     )
     if due is not None and due < today and not found["decision_on"]:
         found |= {"due_on": in_words(due, law_id), "days_late": (today - due).days}
+    if kind is LetterKind.APPEAL and (ends := _appeal_ends(view)) is not None:
+        found["appeal_by"] = in_words(ends, law_id)
     return found
+
+
+def _appeal_ends(view: RequestView) -> date | None:
+    """The last day for the appeal, where it is still to come and the figure was seen in a source: a
+    letter claims nothing that has to be checked."""
+    running = [
+        each.due
+        for each in view.clocks
+        if each.rule.kind is ClockKind.APPEAL_FILING
+        and each.state is ClockState.RUNNING
+        and each.due is not None
+        and not each.check_this
+    ]
+    return min(running, default=None)
 
 
 def _last(events: Sequence[RequestEvent], kinds: Sequence[EventKind]) -> RequestEvent | None:

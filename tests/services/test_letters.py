@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -346,3 +347,13 @@ def test_a_template_of_ones_own_wins_until_it_is_given_up(case: Case) -> None:
 def test_a_template_that_cannot_be_filled_in_is_not_kept(case: Case) -> None:
     with refused("letter.template"):
         letters.edit_template(case, "uk", LetterKind.REMINDER, "{{ no_such_name }}")
+
+
+def test_an_appeal_says_that_it_is_in_time_only_where_that_is_known(case: Case) -> None:
+    request_id = ask(case)
+    request_events.log(case, request_id, EventKind.RECEIVED, received="2026-09-01")
+    request_events.log(case, request_id, EventKind.DENIAL, dated="2026-10-01", appeal_offered=True)
+    letter = letters.draft(case, request_id, LetterKind.APPEAL, TODAY)
+    assert "in time, which ends on December 30, 2026" in letter
+    late = replace(TODAY, today=date(2027, 2, 1))
+    assert "in time" not in letters.draft(case, request_id, LetterKind.APPEAL, late)
