@@ -17,7 +17,7 @@ from casefile.services import reading
 from casefile.services.leaving import printing
 from casefile.services.leaving.printing import Printing
 from casefile.services.reading import PageShape, WorkerFailed
-from casefile.ui.printing.printers import spooled_in_memory
+from casefile.ui.printing.printers import draw
 from casefile.ui.reader.layout import PixelRect
 from casefile.ui.reader.painting import PageScene, paint_scene
 
@@ -55,25 +55,12 @@ def print_pages(
     Raises ``UserError``: ``print.printer_failed``, and as drawing pages does but for single pages
     that cannot be drawn, which come out with a sentence saying so.
     """
-    with spooled_in_memory() as spool:
-        printer, painter = open_printer(), QPainter()
-        _must(painter.begin(printer))
-        whole = False
-        try:
-            _Press(case, wish, printer, painter, report).run()
-            printing.hand_over(case, wish)
-            whole = True
-        finally:
-            if not whole:
-                printer.abort()
-                spool.forget()
-            ended = painter.end()
-        _must(ended)
 
+    def work(printer: QPrinter, painter: QPainter) -> None:
+        _Press(case, wish, printer, painter, report).run()
+        printing.hand_over(case, wish)
 
-def _must(done: bool) -> None:
-    if not done:
-        raise UserError("print.printer_failed")
+    draw(open_printer, work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +77,8 @@ class _Press:
         shapes = {s.number: s for s in reading.pages(self.case, self.wish.document_id)}
         for index, page in enumerate(self.wish.pages):
             self.tell(index, shapes[page])
-            if index:
-                _must(self.printer.newPage())
+            if index and not self.printer.newPage():
+                raise UserError("print.printer_failed")
             self.draw(index, shapes[page])
 
     def tell(self, index: int, shape: PageShape) -> None:

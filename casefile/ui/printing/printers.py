@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from casefile.domain.errors import UserError
@@ -92,3 +93,23 @@ def spooled_in_memory() -> Iterator[Spool]:
             os.environ.pop("TMPDIR")
             if before is not None:
                 os.environ["TMPDIR"] = before
+
+
+def draw(open_printer: Callable[[], QPrinter], work: Callable[[QPrinter, QPainter], None]) -> None:
+    """Let ``work`` draw on a printer. Where it raises, nothing comes out: what a print service has
+    not got whole it does not print. Raises ``UserError("print.printer_failed")``."""
+    with spooled_in_memory() as spool:
+        printer, painter = open_printer(), QPainter()
+        if not painter.begin(printer):
+            raise UserError("print.printer_failed")
+        whole = False
+        try:
+            work(printer, painter)
+            whole = True
+        finally:
+            if not whole:
+                printer.abort()
+                spool.forget()
+            ended = painter.end()
+        if not ended:
+            raise UserError("print.printer_failed")

@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 from casefile.domain.errors import UserError
 from casefile.services.leaving import printing
 from casefile.services.leaving.printing import PrintedWords
-from casefile.ui.printing.printers import spooled_in_memory
+from casefile.ui.printing.printers import draw
 
 if TYPE_CHECKING:
     from casefile.services.case import Case
@@ -28,22 +28,12 @@ def print_words(
     """Print ``wish``; ``report`` is called before each page and may raise ``Cancelled``: then
     nothing comes out. The custody log has the entry before the printer has the words. Raises
     ``UserError``: ``print.printer_failed``."""
-    with spooled_in_memory() as spool:
-        printer, painter = open_printer(), QPainter()
-        if not painter.begin(printer):
-            raise UserError("print.printer_failed")
-        whole = False
-        try:
-            _draw(wish.text, printer, painter, report)
-            printing.hand_over_words(case, wish)
-            whole = True
-        finally:
-            if not whole:
-                printer.abort()
-                spool.forget()
-            ended = painter.end()
-        if not ended:
-            raise UserError("print.printer_failed")
+
+    def work(printer: QPrinter, painter: QPainter) -> None:
+        _draw(wish.text, printer, painter, report)
+        printing.hand_over_words(case, wish)
+
+    draw(open_printer, work)
 
 
 def _draw(text: str, printer: QPrinter, painter: QPainter, report: Report) -> None:
