@@ -253,6 +253,7 @@ def _request_part(part: str) -> Go:
         assert section is not None
         if isinstance(section, PagesSection):
             section.leave_form()
+        hands.breathe()  # a section reads when it is shown
         hands.idle()
 
     return go

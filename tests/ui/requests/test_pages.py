@@ -152,8 +152,11 @@ def test_a_run_of_entries_goes_on_where_the_last_ended(
     form = section.form
     qtbot.keyClicks(form.first, "EPA-0012")
     qtbot.keyClicks(form.last, "EPA-0020")
+    form.bucket.load(Bucket.WITHHELD.value)
     qtbot.keyClick(form.last, Qt.Key.Key_Return, CONTROL | SHIFT)
     qtbot.waitUntil(lambda: form.first.text() == "EPA-0021")
+    assert form.bucket.value == Bucket.WITHHELD
+    assert form.draft() == "", "nothing was typed yet"
     assert form.isVisible()
     assert (form.last.text(), form.pages.text()) == ("", "")
     qtbot.keyClick(form.first, Qt.Key.Key_Escape)

@@ -129,6 +129,7 @@ class PagesForm(QWidget):
         self.notice.clear()
         self.first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.first.selectAll()
+        bring_into_sight(self.first)
 
     def draft(self) -> str:
         """What was typed, to be gone on with later; empty where nothing was."""

@@ -19,7 +19,7 @@ from casefile.services import page_ledger
 from casefile.services.page_ledger import Proposed
 from casefile.ui.lists.flow import FlowLayout
 from casefile.ui.lists.menus import Verb, build_menu
-from casefile.ui.lists.screen import OFFER_UNDO, bring_into_sight, panel
+from casefile.ui.lists.screen import OFFER_UNDO, panel
 from casefile.ui.lists.view import ListView
 from casefile.ui.models.table import RowFilter, TableModel
 from casefile.ui.models.words import counted
@@ -99,7 +99,6 @@ class PagesSection(QWidget):
         """To the list or to a form. (A stack would be as high as its highest page.)"""
         for part in self._parts:
             part.setVisible(part is shown)
-        bring_into_sight(self.verdict)
 
     def _connect(self) -> None:
         self.view.opened.connect(self.begin_changing)
@@ -177,8 +176,9 @@ class PagesSection(QWidget):
     def begin_taking(self) -> None:
         """Show what the released documents say, to be taken into the ledger."""
         if self._proposed.entries and not self._session.read_only:
+            self.take_form.offer(self._proposed, self._documents)
             self._turn(self.take_form)
-            self.take_form.begin(self._proposed, self._documents)
+            self.take_form.begin()
 
     def begin_changing(self, key: str) -> None:
         row = self._model.by_key(key)
@@ -236,7 +236,6 @@ class PagesSection(QWidget):
         if wish.next:
             self._session.keep_draft(self._draft_key, "")
             self.form.begin(first=self.form.following(), bucket=wish.bucket)
-            bring_into_sight(self.verdict)
         else:
             self.leave_form()
 

@@ -52,7 +52,7 @@ class TakeForm(QWidget):
         column.addLayout(row)
         column.addStretch(1)
 
-    def begin(self, proposed: Proposed, titles: Mapping[str, str]) -> None:
+    def offer(self, proposed: Proposed, titles: Mapping[str, str]) -> None:
         """``titles`` are those of the released documents, by id. What calls itself a letter is
         left out at first."""
         self._proposed = proposed
@@ -64,8 +64,12 @@ class TakeForm(QWidget):
         self.left_out.setVisible(bool(self.left_out.text()))
         self.notice.clear()
         self._tell()
+
+    def begin(self) -> None:
+        """Go to the first document."""
         first = next(iter(self.ticks.values()), self.take)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_sight(first)
 
     def _empty(self) -> None:
         self.ticks = {}
