@@ -42,7 +42,9 @@ def answer(
     found = []
     for at, each in enumerate(happened):
         day = each.earliest
-        if each is by or each.event not in events or day is None or day < started:
+        if each is by or each.event not in events or day is None:
+            continue
+        if day < started and not _decided_early(rule, by, each):
             continue
         if each.partial and (rule.kind is ClockKind.RESPONSE or rule.not_before):
             continue
@@ -65,6 +67,12 @@ def decides(happening: Happening) -> bool:
     return happening.event in DETERMINATIONS and not happening.partial
 
 
+def _decided_early(rule: ClockRule, by: Happening, done: Happening) -> bool:
+    """Whether it decides a request whose receipt is known by a later date only."""
+    waits = rule.kind in (ClockKind.RESPONSE, ClockKind.ACKNOWLEDGEMENT)
+    return waits and not rule.not_before and by.event == "received" and decides(done)
+
+
 def key(happening: Happening, at: int) -> str | int:
     """What tells an event of the timeline from the others; two happenings may be of one event."""
     return happening.id or at
@@ -78,7 +86,7 @@ def _ends(rule: ClockRule, law: Law, party: Party, by: Happening) -> frozenset[s
     if party is Party.THIRD_PARTY:
         return frozenset()
     match rule.kind:
-        case ClockKind.ACKNOWLEDGEMENT:
+        case ClockKind.ACKNOWLEDGEMENT if by.event not in _AFTER_A_DECISION:
             return DETERMINATIONS | {"acknowledgement"}
         case ClockKind.APPEAL_DECISION:
             outside = "review_received" in rule.starts_from

@@ -3,12 +3,12 @@ day as the law counts and as the body says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from casefile.domain.clock_pauses import Stop, open_stop, stops
-from casefile.domain.clock_starts import Start, restarting
+from casefile.domain.clock_starts import Start, decided_before, restarting
 from casefile.domain.clock_words import clock_name, event_words, ground_words, length
 from casefile.domain.counting import Counted, Leg, count
 from casefile.domain.laws import ClockRule, Law, Unit
@@ -20,7 +20,7 @@ from casefile.domain.working_days import WorkingDays
 class Reckoned:
     """``day_0`` is the start of the period that counts in the end; ``replaced_by`` the clock that
     runs instead; ``paused`` the open pause; ``stops`` every pause that was looked at; ``late`` the
-    extensions that were announced when the time was over."""
+    extensions that were announced when the time was over, ``plain`` the last day without any."""
 
     counted: Counted
     day_0: date
@@ -29,6 +29,7 @@ class Reckoned:
     paused: Stop | None = None
     stops: tuple[Stop, ...] = ()
     late: tuple[Extension, ...] = ()
+    plain: date | None = None
 
     @property
     def disputed(self) -> bool:
@@ -48,9 +49,11 @@ class _Anew:
 
 
 def legs(rule: ClockRule, law: Law, extensions: Sequence[Extension]) -> list[Leg]:
-    """The stretches of the period, extensions included."""
+    """The stretches of the period, extensions included. The law gives each of them once: a further
+    letter on the same one only names another date."""
     base = _leg(rule, rule.amount)
-    added = [(law.rule(each.clock), each.left) for each in extensions]
+    once = {each.clock: each for each in extensions}.values()
+    added = [(law.rule(each.clock), each.left) for each in once]
     totals = [each for each, _left in added if each.total is not None]
     if totals:
         longest = max(totals, key=lambda each: each.total or 0)
@@ -117,38 +120,99 @@ def reckon(
     """Count the clock to its last day; with ``claims`` as the body counts, all its pauses taken."""
     law = matter.law
     roll = law.roll if rule.roll is None else rule.roll
-    found = [each for each in stops(rule, matter.pauses) if _bears_on(each, start.day)]
+    pauses = [each for each in matter.pauses if each.end is not None or each.start <= today]
+    found = [each for each in stops(rule, pauses) if _bears_on(each, start.day)]
     taken = [each for each in found if each.lawful or claims]
     out = [each.left_out(rule) for each in taken if not (each.restarts and each.pause.end)]
     invoked = invoked_for(rule, matter)
-    plain = date.max
-    if any(each.told_on for each in invoked):
-        plain = count(start.day, legs(rule, law, ()), days, roll, left_out=out).due or date.max
-    late = tuple(each for each in invoked if each.told_on and each.told_on > plain)
-    in_time = [each for each in invoked if claims or each not in late]
-    stretches = legs(rule, law, in_time)
+    anew = _restarts(rule, taken, happened, start)
 
-    def counted_from(day: date) -> Counted:
-        return count(day, stretches, days, roll, left_out=out, today=today)
+    def run(extensions: Sequence[Extension]) -> _Run:
+        stretches = legs(rule, law, extensions)
 
-    day_0 = start.day
+        def counted_from(day: date) -> Counted:
+            return count(day, stretches, days, roll, left_out=out, today=today)
+
+        return _run(counted_from, start.day, anew)
+
+    plain = run(()).counted.due if invoked else None
+    in_time: list[Extension] = []
+    late: list[Extension] = []
+    for each in invoked:
+        over = each.told_on and each.told_on > (_named(law, in_time, run) or date.max)
+        (late if over else in_time).append(each)
+    ran = run(invoked if claims else in_time)
+    stretches = legs(rule, law, invoked if claims else in_time)
+    result, day_0 = ran.counted, ran.day_0
+    paused = None
+    if not ran.replaced_by:
+        running = _without_open(rule, result, day_0, stretches, days, roll, taken)
+        paused = open_stop(taken, running, today)
+    return Reckoned(
+        result, day_0, ran.before, ran.replaced_by, paused, tuple(found), tuple(late), plain
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A count with what started it anew."""
+
+    counted: Counted
+    day_0: date
+    before: tuple[Step, ...]
+    replaced_by: str = ""
+
+
+def _run(counted_from: Callable[[date], Counted], day_0: date, anew: Sequence[_Anew]) -> _Run:
     before: list[Step] = []
     result = counted_from(day_0)
-    for anew in _restarts(rule, taken, happened, start):
-        if anew.asked < day_0 or (result.due is not None and anew.asked > result.due):
+    for each in anew:
+        if each.asked < day_0 or (result.due is not None and each.asked > result.due):
             continue
-        if anew.then:
-            return Reckoned(result, day_0, tuple(before), anew.then, None, tuple(found), late)
-        if anew.known:
-            before.append(Step(anew.asked, "the body asked; the period stops"))
-        words = f"{anew.why}: a full new period starts; this day is not counted"
-        before.append(Step(anew.answered, words, 0))
-        day_0 = anew.answered
+        if each.then:
+            return _Run(result, day_0, tuple(before), each.then)
+        if each.known:
+            before.append(Step(each.asked, "the body asked; the period stops"))
+        words = f"{each.why}: a full new period starts; this day is not counted"
+        before.append(Step(each.answered, words, 0))
+        day_0 = each.answered
         result = counted_from(day_0)
-    paused = open_stop(
-        taken, _without_open(rule, result, day_0, stretches, days, roll, taken), today
-    )
-    return Reckoned(result, day_0, tuple(before), "", paused, tuple(found), late)
+    return _Run(result, day_0, tuple(before))
+
+
+def _named(
+    law: Law,
+    in_time: Sequence[Extension],
+    run: Callable[[Sequence[Extension]], _Run],
+) -> date | None:
+    """The last day as the extension letters so far have it."""
+    due = run(in_time).counted.due
+    if due is None or not in_time:
+        return due
+    return by_the_letters(law, in_time, due, run(()).counted.due or due)[0]
+
+
+def by_the_letters(
+    law: Law, extensions: Sequence[Extension], most: date, plain: date
+) -> tuple[date, date | None, list[Step]]:
+    """The last day with the dates that extension letters name, the body's own where it is later
+    than ``most``, which is all that the law gives, and the words for both. No letter takes away
+    what the law gives without it, ``plain``."""
+    due, agency, words = most, None, []
+    for each in extensions:
+        if each.until is None:
+            continue
+        added = law.rule(each.clock)
+        if added.amount is None and added.total is None:
+            due = max(due, each.until)
+            words.append(Step(due, "the date that the extension letter names"))
+        elif each.until <= most:
+            due = max(each.until, plain)
+            words.append(Step(due, "the extension letter names this earlier date"))
+        else:
+            due, agency = most, each.until
+            words.append(Step(agency, "the extension letter names this; the law gives less"))
+    return due, agency, words
 
 
 def _without_open(
@@ -173,7 +237,9 @@ def _restarts(
     found = [
         _Anew(each.pause.start, each.pause.end, each.rule.then, "the answer arrived", known=True)
         for each in taken
-        if each.restarts and each.pause.end is not None
+        if each.restarts
+        and each.pause.end is not None
+        and not decided_before(happened, each.pause.end)
     ]
     answered = {each.answered for each in found}
     for happening, day, stop in restarting(rule, happened):
@@ -188,9 +254,10 @@ def _bears_on(stop: Stop, start: date) -> bool:
 
 
 def invoked_for(rule: ClockRule, matter: Matter) -> list[Extension]:
-    """The extensions of this clock that were announced."""
+    """The extensions of this clock that were announced, in their order."""
     of_rule = {each.id for each in matter.law.clocks if each.adds_to == rule.id}
-    return [each for each in matter.extensions if each.clock in of_rule]
+    found = [each for each in matter.extensions if each.clock in of_rule]
+    return sorted(found, key=lambda each: each.told_on or date.min)
 
 
 def claim_words(stop: Stop) -> str:

@@ -51,6 +51,8 @@ def _lapsed_unanswered(clock: Clock, happened: Sequence[Happening], today: date)
         return False
     if clock.state not in (ClockState.LAPSED, ClockState.MET):
         return False
+    if clock.met_on is not None and clock.met_on <= due:
+        return False
     return not any(
         _ends(clock, each) and each.earliest and begun <= each.earliest <= due for each in happened
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from casefile.domain.clock_answers import decides
 from casefile.domain.clock_words import DECISION_DATES
 from casefile.domain.laws import ClockKind, ClockRule, Law, LetterDate, StopRule
 from casefile.domain.matters import Happening
@@ -50,7 +51,7 @@ def starts(
         for each in happened
         if each.event in rule.starts_from and each.notice == rule.notice
         for day, note in [_day(rule, law, each, days)]
-        if day is not None
+        if day is not None and not (each.event == "clarification" and decided_before(happened, day))
     ]
     found.sort(key=lambda start: start.day)
     if not found:
@@ -90,9 +91,17 @@ def restarting(
     found = [
         (each, day, by_event[each.event])
         for each in happened
-        if each.event in by_event and (day := each.received or each.earliest) is not None
+        if each.event in by_event
+        and (day := each.received or each.earliest) is not None
+        and not decided_before(happened, day)
     ]
     return sorted(found, key=lambda each: each[1])
+
+
+def decided_before(happened: Iterable[Happening], day: date) -> bool:
+    """Whether the request was decided as a whole before that day: what the requester sends then
+    starts no period for a decision anew."""
+    return any(decides(each) and each.earliest and each.earliest < day for each in happened)
 
 
 def _day(

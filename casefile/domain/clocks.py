@@ -14,7 +14,7 @@ from casefile.domain import clock_explaining as why
 from casefile.domain import clock_silences as silences
 from casefile.domain.clock_answers import answer, key
 from casefile.domain.clock_pauses import who_must_act
-from casefile.domain.clock_periods import Reckoned, invoked_for, reckon
+from casefile.domain.clock_periods import Reckoned, by_the_letters, invoked_for, reckon
 from casefile.domain.clock_sharing import shared_out
 from casefile.domain.clock_starts import Start, starts
 from casefile.domain.clock_words import clock_name, sentence
@@ -186,7 +186,7 @@ class _Desk:
         self, rule: ClockRule, start: Start, reckoned: Reckoned, chained_from: date | None
     ) -> Clock:
         counted = reckoned.counted
-        due, agency, words = self._by_the_letter(rule, counted.due, reckoned.late)
+        due, agency, words = self._by_the_letter(rule, reckoned)
         party = party_of(rule, self.matter)
         if reckoned.replaced_by:
             other = clock_name(self.matter.law.rule(reckoned.replaced_by))
@@ -234,28 +234,20 @@ class _Desk:
         )
 
     def _by_the_letter(
-        self, rule: ClockRule, due: date | None, late: Sequence[Extension]
+        self, rule: ClockRule, reckoned: Reckoned
     ) -> tuple[date | None, date | None, list[Step]]:
         """The due date with the dates that extension letters name, the body's own where it is
         later than the law allows, and the words for both."""
-        agency, words = None, []
-        for each in invoked_for(rule, self.matter):
-            if due is None or each.until is None:
-                continue
-            if each in late:
-                agency = each.until
+        most, late = reckoned.counted.due, reckoned.late
+        if most is None:
+            return None, None, []
+        invoked = invoked_for(rule, self.matter)
+        in_time = [each for each in invoked if each not in late]
+        due, agency, words = by_the_letters(self.matter.law, in_time, most, reckoned.plain or most)
+        for each in late:
+            if each.until is not None:
+                agency = max(each.until, agency or each.until)
                 words.append(Step(agency, "the date that the late extension letter names"))
-                continue
-            added = self.matter.law.rule(each.clock)
-            if added.amount is None and added.total is None:
-                due = max(due, each.until)
-                words.append(Step(due, "the date that the extension letter names"))
-            elif each.until <= due:
-                due = each.until
-                words.append(Step(due, "the extension letter names this earlier date"))
-            else:
-                agency = each.until
-                words.append(Step(agency, "the extension letter names this; the law gives less"))
         return due, agency, words
 
     def _if_it_rolled(self, rule: ClockRule, party: Party, due: date | None) -> list[Step]:

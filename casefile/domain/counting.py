@@ -175,13 +175,15 @@ def _months(start: date, leg: Leg, left_out: Sequence[LeftOut]) -> tuple[date | 
         end -= ONE_DAY
         words += "; the first day counts, so the period ends the day before"
     steps = [Step(end, words, leg.amount)]
+    free = start + ONE_DAY  # the first day that no pause before took out
     for pause in sorted(left_out, key=lambda each: each.first):
-        first = max(pause.first, start + ONE_DAY)
+        first = max(pause.first, free)
         if first > end:
             continue
         if pause.last is None:
             return None, [Step(first, f"{pause.why}, not counted")]
         if (out := (pause.last - first).days + 1) > 0:
+            free = pause.last + ONE_DAY
             end += timedelta(days=out)
             added = f"{number(out, 'day')} left out from {day_words(first)}: {pause.why}"
             steps.append(Step(end, f"moved here by {added}"))

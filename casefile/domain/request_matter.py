@@ -91,7 +91,8 @@ def _happenings(event: RequestEvent) -> list[Happening]:
             had = [_arrived(f"{kind}_received", event)] if event.received else []
             return [_letter(f"{kind}_sent", event), *had]
         case EventKind.DETERMINATION | EventKind.FINAL_RELEASE:
-            decided = [_letter("determination", event)]
+            final = kind is EventKind.FINAL_RELEASE
+            decided = [_letter("final_release" if final else "determination", event)]
             return [*decided, _letter("denial" if event.appeal_offered else "grant", event)]
         case EventKind.DENIAL:
             return [_letter("denial", event)]
