@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 Chosen = Mapping[str, Sequence[str]]
+#: How many actions are bound before those that are gone are looked for.
+_ROOM = 200
 
 
 class Keymap(QObject):
@@ -26,11 +28,14 @@ class Keymap(QObject):
         self._chosen: dict[str, tuple[str, ...]] = {}
         self.letters = True
         self._bound: list[tuple[QAction, str, tuple[str, ...]]] = []
+        self._room = _ROOM
 
     def bind(self, action: QAction, verb_id: str, keys: Sequence[str]) -> None:
         """Let ``action`` have the keys of a verb, whose own are ``keys``, from now on."""
-        self._bound = [each for each in self._bound if isValid(each[0])]
         self._bound.append((action, verb_id, tuple(keys)))
+        if len(self._bound) > self._room:  # not with every action: a reader binds fifty at once
+            self._bound = [each for each in self._bound if isValid(each[0])]
+            self._room = 2 * len(self._bound) + _ROOM
         self._give(action, verb_id, keys)
 
     def take(self, chosen: Chosen, *, letters: bool) -> None:
