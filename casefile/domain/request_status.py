@@ -70,6 +70,11 @@ _UNANSWERED = frozenset({Status.SENT, Status.WAITING, Status.ACKNOWLEDGED, Statu
 _ORDER = list(Status)
 #: What no later letter undoes: nothing runs any more.
 ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN})
+#: The agency's first answer is still to come.
+AWAITED = frozenset({
+    Status.SENT, Status.WAITING, Status.ACKNOWLEDGED, Status.QUESTION, Status.PAYMENT,
+    Status.OVERDUE,
+})  # fmt: skip
 
 
 def status(events: Sequence[RequestEvent], *, late: bool = False) -> Status:

@@ -13,7 +13,7 @@ from casefile.ui import icons
 from casefile.ui.lists.flow import FlowLayout
 from casefile.ui.lists.screen import scrolled
 from casefile.ui.models.words import visible
-from casefile.ui.parts import ElidedLabel, button, section
+from casefile.ui.parts import ElidedLabel, button, label, section
 from casefile.ui.requests import sections
 from casefile.ui.requests.clock_list import WHY, ClockList, key_of
 from casefile.ui.requests.header import RequestHeader
@@ -50,6 +50,8 @@ class RequestRecord(QFrame):
         self.header = RequestHeader()
         self.clocks = ClockList(read_only=session.read_only)
         self.why = WhyPanel(session)
+        self.expected = label("", "caption")
+        self.expected.hide()
         self.timeline = Timeline(read_only=session.read_only)
         self.tabs = QTabWidget(self)
         self.tabs.setVisible(bool(sections.SECTIONS))
@@ -69,6 +71,7 @@ class RequestRecord(QFrame):
         column.addSpacing(6)
         column.addWidget(section("Clocks"))
         column.addWidget(self.clocks)
+        column.addWidget(self.expected)
         column.addSpacing(6)
         column.addWidget(section("Timeline"))
         column.addWidget(self.timeline)
@@ -113,6 +116,7 @@ class RequestRecord(QFrame):
         if other:
             self.flush()
             self.why.hide()
+            self.expected.hide()
         self.view = view
         self.title.set_text(visible(view.request.agency))
         self.header.show_request(view)
@@ -126,6 +130,12 @@ class RequestRecord(QFrame):
             if made is not None:
                 sections.show(made, view)
         self._turned(self.tabs.currentIndex())
+
+    def show_expected(self, request_id: str, words: str) -> None:
+        """What the agency's earlier answers make one expect, of the request that is shown."""
+        if request_id == self.request_id:
+            self.expected.setText(visible(words))
+            self.expected.setVisible(bool(words))
 
     def section(self, section_id: str) -> QWidget | None:
         """Turn to a section; None where there is none of this id."""

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from casefile.domain.changes import Change
 from casefile.domain.clocks import Clock
 from casefile.domain.laws import Law
-from casefile.domain.request_status import NextStep, Status
+from casefile.domain.request_status import AWAITED, NextStep, Status
 from casefile.domain.requests import ABOUT_CLOCKS, REPLIES, EventKind
-from casefile.services import deadlines, laws, request_events, requests
+from casefile.services import deadlines, forecast, laws, request_events, requests
 from casefile.services.deadlines import RequestView
 from casefile.ui.lists.filter_bar import Choice
 from casefile.ui.lists.menus import Verb
@@ -232,12 +232,29 @@ class RequestsScreen(ListScreen):
         if view.request.id != self.view.current():
             return
         self.record.show_request(view, titles)
+        self._look_ahead(view)
         if self._part_wanted:
             self.record.section(self._part_wanted)
             self._part_wanted = ""
         if self._form is None:
             self.detail.setCurrentWidget(self.record)
             self._take_up_draft()
+
+    def _look_ahead(self, view: RequestView) -> None:
+        """What the agency took before: read apart, for it looks at every request to it."""
+        case, request_id, now = self.session.case, view.request.id, today()
+        if view.status not in AWAITED:
+            self.record.show_expected(request_id, "")
+            return
+
+        def work() -> str:
+            told = forecast.sentence(forecast.of_request(case, request_id, now))
+            return f"From experience, beside the legal date: {told}"
+
+        def show(words: str) -> None:
+            self.record.show_expected(request_id, words)
+
+        self.session.tasks.run(work, show, owner=self.record)
 
     def into_record(self) -> None:
         if self.detail.currentWidget() is self.record:

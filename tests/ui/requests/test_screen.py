@@ -143,3 +143,19 @@ def test_del_moves_a_request_to_the_trash(
     assert requests.listing(case) == []
     session.undo_stack.undo()
     qtbot.waitUntil(lambda: len(requests.listing(case)) == 1)
+
+
+def test_what_the_agency_took_before_stands_beside_the_clocks(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    earlier = ask("EPA R9", 60)
+    log(case, earlier, EventKind.DETERMINATION, dated=ago(40))
+    request_id = ask("EPA R9", 5)
+    screen = open_screen(qtbot, session, request_id)
+    expected = screen.record.expected
+    qtbot.waitUntil(expected.isVisible)
+    assert "took 20 days" in expected.text()
+    assert "Too few to go by" in expected.text()
+    screen.show_record(earlier)
+    qtbot.waitUntil(lambda: screen.record.request_id == earlier)
+    qtbot.waitUntil(expected.isHidden)
