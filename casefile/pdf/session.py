@@ -207,9 +207,10 @@ class DocumentSession:
         ]
         return self._asker.take({"do": "annotate"}, json.dumps(wanted).encode("utf-8"))
 
-    def convert(self) -> Iterator[bytes]:
-        """The PDF rendition, piece by piece, in the layout of ``PdfWorkers.engine()``."""
-        return self._asker.take({"do": "convert"})
+    def convert(self, *, a4: bool = False) -> Iterator[bytes]:
+        """The PDF rendition, piece by piece, in the layout of ``PdfWorkers.engine()``; with ``a4``
+        HTML is laid out on that paper instead: for what goes out, never for what is kept."""
+        return self._asker.take({"do": "convert", "a4": a4})
 
     def mail(self) -> MailFacts:
         """Headers and attachments of a message; of a mailbox no headers and its messages."""

@@ -16,7 +16,7 @@ from pymupdf import mupdf
 
 from casefile.pdf import kinds
 from casefile.pdf.worker import mail
-from casefile.pdf.worker.opening import MAX_PAGES, OpenDocument, open_bytes
+from casefile.pdf.worker.opening import LAYOUT_FONT_SIZE, MAX_PAGES, OpenDocument, open_bytes
 from casefile.pdf.worker.refusals import Refused, out_of_memory
 
 #: Characters of text laid out at once.
@@ -27,11 +27,14 @@ _LONGEST_WORD = re.compile(r"\S{1000}")
 
 _BYTE_ORDER = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _EMPTY_SHEET = mupdf.FzRect(0, 0, 612, 792)
+#: ISO 216, in points.
+_A4 = (595, 842)
 _CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?([a-z0-9_-]{1,40})")
 
 
-def rendition(document: OpenDocument) -> bytes:
-    """The PDF that stands for the document from now on. Raises ``Refused``."""
+def rendition(document: OpenDocument, *, a4: bool = False) -> bytes:
+    """The PDF that stands for the document from now on; with ``a4`` HTML is laid out on that paper.
+    Raises ``Refused``."""
     if document.kind in kinds.SHOWN_AS_IT_IS:
         raise Refused("document.unsupported", format=document.kind)
     if document.kind == "txt":
@@ -39,7 +42,10 @@ def rendition(document: OpenDocument) -> bytes:
     if document.kind == "html":
         charset = _CHARSET.search(bytes(document.data[:4096]))
         named = charset[1].decode("ascii") if charset else ""
-        return to_pdf([_of_text(decoded(bytes(document.data), named), "html")])
+        page = _of_text(decoded(bytes(document.data), named), "html")
+        if a4:
+            page.layout(width=_A4[0], height=_A4[1], fontsize=LAYOUT_FONT_SIZE)
+        return to_pdf([page])
     if document.kind in kinds.MAIL:
         return to_pdf([_of_text(mail.as_html(bytes(document.data), document.kind), "html")])
     return to_pdf([document.pymupdf])

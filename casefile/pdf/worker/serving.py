@@ -240,7 +240,7 @@ class Worker:
             yield mark, b""
 
     def convert(self, header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
-        yield self._shelve(header, converting.rendition(self.document))
+        yield self._shelve(header, converting.rendition(self.document, a4=header.get("a4") is True))
 
     def mail(self, _header: protocol.Header, _body: bytearray) -> Iterator[Answer]:
         document = self._mail_document()

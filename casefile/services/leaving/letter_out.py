@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LetterForm: TypeAlias = Literal["text", "pdf"]
 
+#: Countries whose offices use US Letter.
+_US_PAPER = frozenset({"US", "CA", "MX", "PH", "CL", "CO"})
 _STYLE = "body { font-family: serif; font-size: 11pt; line-height: 1.35 } p { margin: 0 0 9pt 0 }"
 
 
@@ -36,7 +38,7 @@ def write_letter(
     """Save a letter. Raises ``UserError``: ``letter.not_found``, ``letter.findings``,
     ``case.read_only`` (a PDF is made inside the case), ``leaving.*``."""
     letter = _sound(case, letter_id)
-    data = _pdf(case, letter.text) if form == "pdf" else letter.text.encode("utf-8")
+    data = _pdf(case, letter) if form == "pdf" else letter.text.encode("utf-8")
 
     def write(file: BinaryIO) -> None:
         file.write(data)
@@ -61,13 +63,18 @@ def _departure(case: Case, letter: Letter) -> door.Departure:
     return door.Departure("letter", (), agency, f"{letter.kind} {letter.id}")
 
 
-def _pdf(case: Case, text: str) -> bytes:
-    """Laid out by a worker, which is handed the letter as it is handed any document: sealed."""
+def _pdf(case: Case, letter: Letter) -> bytes:
+    """Laid out by a worker, which is handed the letter as it is handed any document: sealed. On the
+    paper of the law's country."""
+    from casefile.services import laws, requests
+
     case.require_writing()
-    sealed = case.vault.add(_html(text).encode("utf-8"), secrets.token_hex(8), "original")
+    law = laws.known(requests.get(case, letter.request_id).law)
+    sealed = case.vault.add(_html(letter.text).encode("utf-8"), secrets.token_hex(8), "original")
     try:
         with case.workers.open(case.vault.open(sealed), kind="html") as session:
-            return b"".join(session.convert())
+            a4 = law is not None and law.country not in _US_PAPER
+            return b"".join(session.convert(a4=a4))
     finally:
         case.vault.remove(sealed)
 

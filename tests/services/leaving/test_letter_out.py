@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from casefile.domain.letters import LetterKind
@@ -46,6 +47,18 @@ def test_a_letter_is_saved_as_a_pdf_and_nothing_is_left_in_the_case(
     assert lines[:3] == ["Robin Vale", "1 Main Street", "Dear Sir or Madam,"]
     assert lines[3] == "Send <all> “tests” & notes; § 5."
     assert b"Robin" not in path.read_bytes(), "no metadata names anybody"
+
+
+@pytest.mark.parametrize(
+    ("law", "size"), [("us-federal", (612, 792)), ("uk", (595, 842)), ("", (612, 792))]
+)
+def test_a_pdf_is_on_the_paper_of_the_country(
+    case: Case, letter_id: str, tmp_path: Path, law: str, size: tuple[int, int]
+) -> None:
+    requests.edit(case, letters.get(case, letter_id).request_id, law=law)
+    path = letter_out.write_letter(case, letter_id, tmp_path / "letter.pdf", form="pdf")
+    with pymupdf.open(path) as made:
+        assert (round(made[0].rect.width), round(made[0].rect.height)) == size
 
 
 def test_a_letter_is_copied(case: Case, letter_id: str) -> None:
