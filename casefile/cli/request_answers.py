@@ -73,6 +73,7 @@ def event_answer(event: RequestEvent) -> dict[str, Any]:
         "clock": event.clock,
         "ground": event.ground,
         "confirmed": event.confirmed,
+        "after_hours": event.after_hours,
         "until": event.until,
         "limit": event.limit_on,
         "answers": event.answers,

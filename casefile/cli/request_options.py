@@ -29,6 +29,7 @@ FIELDS = {
 EVENT_FIELDS = (
     "dated", "sent", "received", "way", "proof", "person", "note", "appeal_offered", "pages",
     "bates_first", "bates_last", "clock", "ground", "confirmed", "until", "answers", "outcome",
+    "after_hours",
 )  # fmt: skip
 
 
@@ -125,6 +126,12 @@ def _of_an_event(event: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         default=None,
         help="you agree that the ground stops the clock",
+    )
+    event.add_argument(
+        "--after-hours",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="it reached the agency after the office had closed",
     )
     event.add_argument("--until", type=day, metavar="DATE", help="the day it puts a limit off to")
     event.add_argument("--limit", type=day, metavar="DATE", help="printed in it, for you")

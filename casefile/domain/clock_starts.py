@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from casefile.domain.clock_answers import decides
-from casefile.domain.clock_words import DECISION_DATES
+from casefile.domain.clock_words import DECISION_DATES, short_day
 from casefile.domain.laws import ClockKind, ClockRule, Law, LetterDate, StopRule
 from casefile.domain.matters import Happening
 from casefile.domain.working_days import WorkingDays
@@ -113,7 +113,13 @@ def _day(
         if happening.event == "received" and shift and not happening.received and happening.sent:
             later = days.after(happening.sent, shift)
             return later, "sent by electronic means, so it counts as received one working day later"
-        return happening.received or happening.earliest, ""
+        arrived = happening.received or happening.earliest
+        if happening.after_hours and arrived is not None:
+            return days.after(arrived, 1), (
+                f"it arrived on {short_day(arrived)} after the office had closed, so it counts as"
+                " received on the next working day"
+            )
+        return arrived, ""
     wanted = rule.counts_from_letter
     if wanted is None or happening.event not in DECISION_LETTERS:
         return happening.earliest, ""

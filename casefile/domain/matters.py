@@ -46,7 +46,8 @@ class Happening:
     happening, or of the clock, that this one answers, where there could be several. ``partial``
     says of a denial that it rules on a part only (pages, a fee, expedition): it opens its own
     appeal, and the response clock runs on. Acts of the requester that only end clocks:
-    appeal_sent, review_sent, suit_filed, reply; of the body: answer_filed.
+    appeal_sent, review_sent, suit_filed, reply; of the body: answer_filed. ``after_hours``: it
+    arrived when the office had closed, so it counts as received on the next working day.
     """
 
     event: str
@@ -59,6 +60,7 @@ class Happening:
     note: str = ""
     answers: str = ""
     partial: bool = False
+    after_hours: bool = False
 
     @property
     def earliest(self) -> date | None:

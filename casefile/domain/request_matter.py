@@ -86,7 +86,7 @@ def _happenings(event: RequestEvent) -> list[Happening]:
     kind = event.kind
     match kind:
         case EventKind.RECEIVED:
-            return [Happening(event="received", received=event.on, id=event.id)]
+            return [_arrived("received", event)]
         case EventKind.APPEAL | EventKind.REVIEW:
             had = [_arrived(f"{kind}_received", event)] if event.received else []
             return [_letter(f"{kind}_sent", event), *had]
@@ -134,8 +134,13 @@ def _letter(name: str, event: RequestEvent, **more: object) -> Happening:
 
 
 def _arrived(name: str, event: RequestEvent) -> Happening:
-    received = _day(event.received)
-    return Happening(event=name, received=received, id=event.id, answers=event.answers or "")
+    return Happening(
+        event=name,
+        received=_day(event.received) or event.on,
+        id=event.id,
+        answers=event.answers or "",
+        after_hours=event.after_hours,
+    )
 
 
 def _pages(event: RequestEvent) -> str:

@@ -187,7 +187,8 @@ class RequestEvent:
     put off, and for an override the day that counts; ``limit_on`` is a limit printed in the letter
     for the reporter; ``answers`` the event that this one answers, or that started
     the clock that it is about; ``outcome`` one word of what was
-    decided (granted, denied, yes, no).
+    decided (granted, denied, yes, no). ``after_hours`` says that it reached the agency after the
+    office had closed, so that by the office's rules it counts as received on its next working day.
     """
 
     id: str
@@ -213,6 +214,7 @@ class RequestEvent:
     limit_on: str | None = None
     answers: str | None = None
     outcome: str = ""
+    after_hours: bool = False
     child_id: str | None = None
     documents: tuple[str, ...] = ()
     created_at: str = ""

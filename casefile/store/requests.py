@@ -14,7 +14,14 @@ from casefile.store.transaction import Transaction
 _Thing = Request | RequestEvent | Agency | LedgerEntry
 _LISTS = frozenset({"tracking_numbers", "documents", "holidays", "closures"})
 _YES_OR_NO = frozenset(
-    {"waiver_asked", "expedited_asked", "expedited_certified", "confirmed", "appeal_offered"}
+    {
+        "waiver_asked",
+        "expedited_asked",
+        "expedited_certified",
+        "confirmed",
+        "appeal_offered",
+        "after_hours",
+    }
 )
 _EVERY = """
     SELECT request_event.* FROM request_event JOIN request ON request.id = request_id

@@ -467,7 +467,9 @@ CREATE TABLE letter_template (
 """  # noqa: S608 - nothing in it comes from outside
 
 # What lists show of a request, in two parts, and what Today finds by it. All derived.
-VERSION_4 = """
+VERSION_4 = f"""
+ALTER TABLE request_event ADD COLUMN after_hours {_BOOL.format("after_hours")};
+
 DROP TABLE request_summary;
 
 -- What lists show of a request on a day, until the day on which that changes: in short, and the

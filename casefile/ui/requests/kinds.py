@@ -29,6 +29,8 @@ _RULINGS = frozenset({
 })  # fmt: skip
 #: Own doings that are no letter: they have one day.
 _ONE_DAY = frozenset({K.NOTE, K.CLOSED, K.SUIT, K.COURT_DECISION})
+#: What starts a clock on the day on which the office has it.
+_REACHES_OFFICE = frozenset({K.SENT, K.RECEIVED, K.APPEAL, K.REVIEW})
 _ARRIVALS = frozenset({K.RECEIVED, K.SERVICE})
 #: The grounds that a kind of letter most likely claims, the likeliest first.
 _LIKELY = {
@@ -54,6 +56,7 @@ def fields_of(kind: EventKind) -> frozenset[str]:
     else:
         asked |= {"dated", "sent", "received", "way", "proof", "limit_on"}
     conditions = {
+        "after_hours": kind in _REACHES_OFFICE,
         "appeal_offered": kind in _APPEALABLE,
         "pages": kind in _WITH_PAGES,
         "amount": kind in _WITH_MONEY,

@@ -87,6 +87,10 @@ class LogForm(Record):
         self.dated = self._put("dated", made.day_field("Date on the letter"))
         self.sent = self._put("sent", made.day_field("Sent"))
         self.received = self._put("received", made.day_field("Received"))
+        self.after_hours = self._put(
+            "after_hours",
+            made.tick_field("After the office had closed: a working day later"),
+        )
 
     def _add_matters(self) -> None:
         self.appeal = self._put("appeal_offered", made.appeal_field())
@@ -347,7 +351,7 @@ def _values_of(event: RequestEvent | None) -> dict[str, Any]:
     names = (
         "dated", "sent", "received", "appeal_offered", "outcome", "pages", "bates_first",
         "bates_last", "amount", "currency", "clock", "until", "ground", "limit_on", "answers",
-        "way", "proof", "person", "note",
+        "way", "proof", "person", "note", "after_hours",
     )  # fmt: skip
     values = {name: getattr(event, name) for name in names}
     return values | {"disagree": bool(event.ground) and not event.confirmed}

@@ -129,6 +129,7 @@ def details(event: RequestEvent) -> str:
         money(event.amount, event.currency),
         OUTCOMES.get(event.outcome, event.outcome),
         _ground(event),
+        "after the office had closed" if event.after_hours else "",
         f"until {day(event.until)}" if event.until else "",
         f"answer by {day(event.limit_on)} (the letter's own limit)" if event.limit_on else "",
         {True: "offers appeal", False: "offers no appeal"}.get(event.appeal_offered, "")

@@ -193,3 +193,20 @@ def test_the_law_can_say_when_an_email_is_received(
     request_events.log(case, asked, EventKind.SENT, sent="2026-07-10", way=way, received=received)
     clocks = deadlines.view(case, asked, date(2026, 7, 12)).clocks
     assert [each.due for each in clocks if each.rule.id == "response"] == [date.fromisoformat(due)]
+
+
+@pytest.mark.parametrize(
+    ("received", "due"), [("2026-07-10", "2026-08-10"), ("2026-07-11", "2026-08-10")]
+)
+def test_what_arrived_after_the_office_closed_counts_from_its_next_working_day(
+    case: Case, received: str, due: str
+) -> None:
+    asked = requests.add(case, agency="EPA", law="us-federal").ids("request")[0]
+    request_events.log(case, asked, EventKind.RECEIVED, received=received, after_hours=True)
+    [response] = [
+        each
+        for each in deadlines.view(case, asked, date(2026, 7, 12)).clocks
+        if each.rule.id == "response"
+    ]
+    assert (response.started, response.due) == (date(2026, 7, 13), date.fromisoformat(due))
+    assert any("after the office had closed" in step.what for step in response.explanation)
