@@ -199,12 +199,13 @@ def _decide(case: Case, arguments: Namespace, kind: EventKind) -> Change:
     from casefile.services import request_events
 
     request_id, clock, note = arguments.request, arguments.clock, arguments.note or ""
+    letter = arguments.answers
     if kind is EventKind.FACT:
         return request_events.answer_fact(case, request_id, clock, yes=arguments.outcome == "yes")
     if kind is EventKind.OVERRIDE:
-        return request_events.override(case, request_id, clock, arguments.until, note)
+        return request_events.override(case, request_id, clock, arguments.until, note, letter)
     if kind is EventKind.GIVEN_UP:
-        return request_events.give_up(case, request_id, clock, note)
+        return request_events.give_up(case, request_id, clock, note, letter)
     return request_events.snooze(case, request_id, arguments.until)
 
 

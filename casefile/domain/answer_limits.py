@@ -25,16 +25,21 @@ def answer_clocks(
     waiting = {event.id for event in open_questions(events)}
     let_go = [e for e in events if e.kind is EventKind.GIVEN_UP]
     return [
-        _let_go(_clock(event, days, today, answered=event.id not in waiting), let_go)
+        _let_go(_clock(event, days, today, answered=event.id not in waiting), event, let_go)
         for event in events
         if event.kind in ANSWERS and event.limit_on
     ]
 
 
-def _let_go(clock: Clock, decisions: Sequence[RequestEvent]) -> Clock:
-    """A limit that the reporter gave up, with the reason."""
-    letter = clock.started_by.id if clock.started_by else ""
-    about = (e for e in decisions if e.clock == clock.rule.id and e.answers in (None, "", letter))
+def _let_go(clock: Clock, letter: RequestEvent, decisions: Sequence[RequestEvent]) -> Clock:
+    """A limit that the reporter gave up, with the reason. What was decided of no letter by name
+    says nothing of those that came later."""
+    about = (
+        e
+        for e in decisions
+        if e.clock == clock.rule.id
+        and (e.answers == letter.id or (not e.answers and e.created_at >= letter.created_at))
+    )
     event = next(about, None)
     if event is None or clock.state is ClockState.MET:
         return clock

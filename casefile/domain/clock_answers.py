@@ -24,12 +24,14 @@ _WAITED_FOR: Final = {
     "received": DETERMINATIONS,
     "appeal_received": frozenset({"appeal_decision"}),
 }
+#: Letters against which the requester goes on; any other asks for a reply.
+_DECIDING: Final = DETERMINATIONS | _LATER_STAGES | {"interim_release", "court_decision"}
 _REPLIES: Final = frozenset({"clarification", "fee_paid", "reply"})
 
 
 def answer(
     rule: ClockRule,
-    law: Law,
+    law: Law | None,
     party: Party,
     started: date,
     by: Happening,
@@ -78,7 +80,9 @@ def key(happening: Happening, at: int) -> str | int:
     return happening.id or at
 
 
-def _ends(rule: ClockRule, law: Law, party: Party, by: Happening) -> frozenset[str]:
+def _ends(rule: ClockRule, law: Law | None, party: Party, by: Happening) -> frozenset[str]:
+    if law is None or rule.kind is ClockKind.ANSWER:
+        return _APPEALS | _REVIEWS | _SUITS if by.event in _DECIDING else _REPLIES
     if rule.not_before:
         return _WAITED_FOR.get(by.event, frozenset()) | (_own_acts(rule, law) - {by.event})
     if party is Party.REQUESTER:
@@ -98,7 +102,7 @@ def _ends(rule: ClockRule, law: Law, party: Party, by: Happening) -> frozenset[s
 
 def _own_acts(rule: ClockRule, law: Law) -> frozenset[str]:
     """The reporter's own act that this clock waits for."""
-    if rule.kind in (ClockKind.ACKNOWLEDGEMENT, ClockKind.ANSWER):
+    if rule.kind is ClockKind.ACKNOWLEDGEMENT:
         return _REPLIES
     if rule.kind is ClockKind.LITIGATION_WINDOW:
         return _SUITS

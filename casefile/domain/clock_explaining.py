@@ -20,7 +20,7 @@ def before_the_count(
     late: Sequence[Extension] = (),
 ) -> Iterator[Step]:
     """What the law gives, and where the count starts."""
-    yield from length_steps(rule, matter.law, invoked_for(rule, matter), late)
+    yield from length_steps(rule, matter.law, invoked_for(rule, matter, start), late)
     words = event_words(start.by.event, start.by.notice)
     if chained_from is not None:
         words = f"the last day of the period before it, which began on {day_words(chained_from)}"

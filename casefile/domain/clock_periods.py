@@ -124,7 +124,7 @@ def reckon(
     found = [each for each in stops(rule, pauses) if _bears_on(each, start.day)]
     taken = [each for each in found if each.lawful or claims]
     out = [each.left_out(rule) for each in taken if not (each.restarts and each.pause.end)]
-    invoked = invoked_for(rule, matter)
+    invoked = invoked_for(rule, matter, start)
     anew = _restarts(rule, taken, happened, start)
 
     def run(extensions: Sequence[Extension]) -> _Run:
@@ -253,10 +253,17 @@ def _bears_on(stop: Stop, start: date) -> bool:
     return stop.pause.end is None or stop.pause.end > start
 
 
-def invoked_for(rule: ClockRule, matter: Matter) -> list[Extension]:
-    """The extensions of this clock that were announced, in their order."""
+def invoked_for(rule: ClockRule, matter: Matter, start: Start) -> list[Extension]:
+    """The extensions of this clock that were announced, in their order. Where every appeal has its
+    own clock, a letter that came before the appeal is about another one."""
     of_rule = {each.id for each in matter.law.clocks if each.adds_to == rule.id}
-    found = [each for each in matter.extensions if each.clock in of_rule]
+    found = [
+        each
+        for each in matter.extensions
+        if each.clock in of_rule
+        and each.event in ("", start.by.id)
+        and not (each.told_on and start.apart and each.told_on < start.day)
+    ]
     return sorted(found, key=lambda each: each.told_on or date.min)
 
 

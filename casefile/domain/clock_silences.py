@@ -60,6 +60,8 @@ def _lapsed_unanswered(clock: Clock, happened: Sequence[Happening], today: date)
 
 def _by_the_bodys_count(clock: Clock) -> str:
     later = clock.agency_due
+    if clock.agency_open:
+        return "by the body's own count the time stands still"
     return f"by the body's own count the time ends only on {day_words(later)}" if later else ""
 
 

@@ -40,6 +40,11 @@ class Start:
     note: str = ""
     doubt: str = ""
 
+    @property
+    def apart(self) -> bool:
+        """Whether each event of this kind has a clock of its own."""
+        return self.by.event in _EACH_BY_ITSELF
+
 
 def starts(
     rule: ClockRule, law: Law, happened: Sequence[Happening], days: WorkingDays

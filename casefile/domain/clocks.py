@@ -5,7 +5,7 @@ A pure function. It reads no file and no clock; whoever calls it hands the holid
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -45,6 +45,7 @@ __all__ = [
     "Step",
     "clocks",
     "explain",
+    "stated",
 ]
 
 #: The id of a clock that no law makes: a date which a letter sets the requester.
@@ -72,7 +73,11 @@ def clocks(matter: Matter, today: date, calendar: Holidays) -> tuple[Clock, ...]
         if not derived:
             break
         happened += derived
-    return (*found, *_stated(matter, found, today))
+
+    def given_up(letter: Happening) -> bool:
+        return matter.given_up_of(STATED, letter) is not None
+
+    return (*found, *stated(matter.happenings, found, given_up, today))
 
 
 def explain(clock: Clock) -> list[str]:
@@ -186,8 +191,8 @@ class _Desk:
         self, rule: ClockRule, start: Start, reckoned: Reckoned, chained_from: date | None
     ) -> Clock:
         counted = reckoned.counted
-        due, agency, words = self._by_the_letter(rule, reckoned)
-        party = party_of(rule, self.matter)
+        due, agency, words = self._by_the_letter(rule, start, reckoned)
+        party, stands = party_of(rule, self.matter), False
         if reckoned.replaced_by:
             other = clock_name(self.matter.law.rule(reckoned.replaced_by))
             off = self._bare(rule, ClockState.OFF, start)
@@ -195,8 +200,9 @@ class _Desk:
             return replace(off, doubt=note, explanation=(Step(None, note), *off.explanation[1:]))
         if reckoned.disputed:
             claimed = self._reckon(rule, start, claims=True).counted.due
+            stands = claimed is None and reckoned.paused is None and due is not None
             agency = max(filter(None, (agency, claimed)), default=None)
-        override = self.matter.override_of(rule.id, start.by.id)
+        override = self.matter.override_of(rule.id, start.by)
         send_by = self._send_by(rule, party, counted.unrolled)
         if reckoned.paused is not None:
             party = who_must_act(reckoned.paused.ground)
@@ -223,6 +229,7 @@ class _Desk:
             send_by=send_by,
             stated=stated,
             agency_due=agency if agency is not None and due and agency > due else None,
+            agency_open=stands,
             override=override,
             used=counted.used,
             of=counted.of,
@@ -234,20 +241,25 @@ class _Desk:
         )
 
     def _by_the_letter(
-        self, rule: ClockRule, reckoned: Reckoned
+        self, rule: ClockRule, start: Start, reckoned: Reckoned
     ) -> tuple[date | None, date | None, list[Step]]:
         """The due date with the dates that extension letters name, the body's own where it is
         later than the law allows, and the words for both."""
         most, late = reckoned.counted.due, reckoned.late
         if most is None:
             return None, None, []
-        invoked = invoked_for(rule, self.matter)
+        invoked = invoked_for(rule, self.matter, start)
         in_time = [each for each in invoked if each not in late]
         due, agency, words = by_the_letters(self.matter.law, in_time, most, reckoned.plain or most)
         for each in late:
             if each.until is not None:
                 agency = max(each.until, agency or each.until)
                 words.append(Step(agency, "the date that the late extension letter names"))
+        for each in self.matter.extensions:
+            if each.clock == rule.id and each.until is not None:
+                agency = max(each.until, agency or each.until)
+                claim = "the body names this day; the law knows no such extension"
+                words.append(Step(each.until, claim))
         return due, agency, words
 
     def _if_it_rolled(self, rule: ClockRule, party: Party, due: date | None) -> list[Step]:
@@ -282,7 +294,7 @@ class _Desk:
         if done is not None:
             late = "" if last is None or done <= last else ", after the last day"
             steps.append(Step(done, f"done on this day{late}"))
-        let_go = self.matter.given_up_of(rule.id, by.id)
+        let_go = self.matter.given_up_of(rule.id, by)
         if state is ClockState.GIVEN_UP and let_go is not None:
             steps.append(Step(None, f"given up: {let_go.reason}"))
         clock = replace(clock, state=state, met_on=done, explanation=tuple(steps))
@@ -291,7 +303,7 @@ class _Desk:
     def _standing(self, clock: Clock, last: date | None) -> ClockState:
         """The state of a clock that nothing has brought to its end."""
         by = clock.started_by
-        if by is not None and self.matter.given_up_of(clock.rule.id, by.id) is not None:
+        if by is not None and self.matter.given_up_of(clock.rule.id, by) is not None:
             return ClockState.GIVEN_UP
         if last is None or clock.state is ClockState.PAUSED:
             return clock.state
@@ -353,42 +365,59 @@ def _doubts(rule: ClockRule, start: Start | None) -> str:
     return " ".join(filter(None, found))
 
 
-def _stated(matter: Matter, found: Sequence[Clock], today: date) -> list[Clock]:
-    """The dates which letters set the requester beside any limit of the law."""
-    shown = [each.started_by for each in found if each.stated and each.started_by]
+def stated(
+    happenings: Sequence[Happening],
+    found: Sequence[Clock],
+    given_up: Callable[[Happening], bool],
+    today: date,
+) -> list[Clock]:
+    """The dates which letters set the requester beside any limit of the law. One that only a clock
+    shows which does not run is shown by itself."""
+    asleep = (ClockState.OFF, ClockState.ASKS)
+    running = [each for each in found if each.stated and each.state not in asleep]
+    shown = [each.started_by for each in running if each.started_by]
     ids = {each.id for each in shown if each.id}
     made: dict[str | int, Clock] = {}
-    for at, each in enumerate(matter.happenings):
+    for at, each in enumerate(happenings):
         this = key(each, at)
         if each.limit is None or each.earliest is None or this in made:
             continue
         if each in shown or each.id in ids:
             continue
-        rule = ClockRule(
-            id=STATED,
-            kind=ClockKind.ANSWER,
-            unit=Unit.CALENDAR_DAYS,
-            party=Party.REQUESTER.value,
-            starts_from=(each.event,),
-            citation="the letter",
-            confidence="verified",
-            source="the letter",
-        )
-        done = answer(
-            rule, matter.law, Party.REQUESTER, each.earliest, each, matter.happenings, set()
-        )
-        state = ClockState.LAPSED if today > each.limit else ClockState.RUNNING
-        if matter.given_up_of(STATED, each.id) is not None:
-            state = ClockState.GIVEN_UP
-        made[this] = Clock(
-            rule=rule,
-            state=ClockState.MET if done else state,
-            party=Party.REQUESTER,
-            started=each.earliest,
-            started_by=each,
-            stated=each.limit,
-            drives=None if done or state is ClockState.GIVEN_UP else each.limit,
-            explanation=(Step(each.limit, "the last day that the letter itself names"),),
-            source="the letter",
-        )
+        made[this] = _stated(each, happenings, today, given_up=given_up(each))
     return list(made.values())
+
+
+def _stated(
+    letter: Happening, happenings: Sequence[Happening], today: date, *, given_up: bool
+) -> Clock:
+    assert letter.limit is not None and letter.earliest is not None  # noqa: S101, PT018 - asked
+    rule = ClockRule(
+        id=STATED,
+        kind=ClockKind.ANSWER,
+        unit=Unit.CALENDAR_DAYS,
+        party=Party.REQUESTER.value,
+        starts_from=(letter.event,),
+        citation="the letter",
+        confidence="verified",
+        source="the letter",
+    )
+    done = answer(rule, None, Party.REQUESTER, letter.earliest, letter, happenings, set())
+    done = done if done is not None and done <= today else None
+    state = ClockState.LAPSED if today > letter.limit else ClockState.RUNNING
+    if given_up:
+        state = ClockState.GIVEN_UP
+    if done is not None:
+        state = ClockState.MET
+    return Clock(
+        rule=rule,
+        state=state,
+        party=Party.REQUESTER,
+        started=letter.earliest,
+        started_by=letter,
+        stated=letter.limit,
+        drives=letter.limit if state in _DRIVING else None,
+        met_on=done,
+        explanation=(Step(letter.limit, "the last day that the letter itself names"),),
+        source="the letter",
+    )

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from casefile.domain.laws import ClockRule, Law
+from casefile.domain.laws import DECISIONS, ClockRule, Law
 
 
 class Party(StrEnum):
@@ -71,12 +71,15 @@ class Happening:
 @dataclass(frozen=True, slots=True)
 class Extension:
     """An extension clock that was invoked; ``until`` is the new date where the letter names one;
-    ``left`` how much of it another extension has left, where the law gives one sum for both."""
+    ``left`` how much of it another extension has left, where the law gives one sum for both.
+    ``clock`` may be the clock itself where its law knows no extension: then ``until`` is only the
+    body's claim. ``event`` is the id of what started the clock, where several run."""
 
     clock: str
     told_on: date | None = None
     until: date | None = None
     left: int | None = None
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +97,25 @@ class Pause:
 @dataclass(frozen=True, slots=True)
 class Override:
     """A date that the reporter set by hand. ``event`` is the id of the letter whose clock it is;
-    empty: every clock of this rule."""
+    empty: every clock of this rule, but for those that a letter started which came afterwards
+    (``letters`` are the ids of those there were; None: nobody knows)."""
 
     clock: str
     due: date
     reason: str
     made_on: date | None = None
     event: str = ""
+    letters: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GivenUp:
-    """A limit that the reporter let go; ``event`` as in ``Override``."""
+    """A limit that the reporter let go; ``event`` and ``letters`` as in ``Override``."""
 
     clock: str
     reason: str
     event: str = ""
+    letters: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +135,13 @@ class Matter:
     zone: str = ""
     closes_at: str = ""
 
-    def override_of(self, clock: str, event: str) -> Override | None:
+    def override_of(self, clock: str, by: Happening) -> Override | None:
         """The date set by hand for the clock that a letter started."""
-        return _latest(self.overrides, clock, event)
+        return _latest(self.overrides, clock, by)
 
-    def given_up_of(self, clock: str, event: str) -> GivenUp | None:
+    def given_up_of(self, clock: str, by: Happening) -> GivenUp | None:
         """Whether the reporter let the clock go that a letter started."""
-        return _latest(self.given_up, clock, event)
+        return _latest(self.given_up, clock, by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +160,8 @@ class Clock:
     ``due`` is what the law says; ``unrolled`` the same before it moved off a closed day;
     ``send_by`` the safe day of a limit that the requester keeps; ``stated`` the limit printed in
     the letter; ``agency_due`` the date by the body's own count, where it claims more than the law
-    gives (the later of the two says when suit is safe); ``drives`` the date that Today goes by;
+    gives (the later of the two says when suit is safe), ``agency_open`` that by its count the
+    clock stands still; ``drives`` the date that Today goes by;
     ``met_on`` the day on which what it waits for was done.
     """
 
@@ -168,6 +175,7 @@ class Clock:
     send_by: date | None = None
     stated: date | None = None
     agency_due: date | None = None
+    agency_open: bool = False
     drives: date | None = None
     met_on: date | None = None
     override: Override | None = None
@@ -181,10 +189,19 @@ class Clock:
     source: str = ""
 
 
+#: Letters of which each starts a clock of its own.
+_OWN_CLOCKS: Final = DECISIONS | {"appeal_received", "review_received", "notice_sent"}
 _Decision = TypeVar("_Decision", Override, GivenUp)
 
 
-def _latest(decisions: Sequence[_Decision], clock: str, event: str) -> _Decision | None:
+def _latest(decisions: Sequence[_Decision], clock: str, by: Happening) -> _Decision | None:
     """The last decision on a clock; one on this very letter before one on any."""
-    about = [each for each in decisions if each.clock == clock and each.event in ("", event)]
+    about = [each for each in decisions if each.clock == clock and _is_about(each, by)]
     return max(about, key=lambda each: bool(each.event), default=None)
+
+
+def _is_about(decision: Override | GivenUp, by: Happening) -> bool:
+    if decision.event:
+        return decision.event == by.id
+    known = decision.letters is None or not by.id or by.id in decision.letters
+    return known or by.event not in _OWN_CLOCKS

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from casefile.domain.laws import ClockKind, Law
-from casefile.domain.matters import Extension, GivenUp, Happening, Matter, Override, Pause
+from casefile.domain.matters import (
+    Clock,
+    ClockState,
+    Extension,
+    GivenUp,
+    Happening,
+    Matter,
+    Override,
+    Pause,
+)
 from casefile.domain.requests import (
     ANSWERS,
     Agency,
@@ -73,13 +83,32 @@ def matter(request: Request, agency: Agency, law: Law, events: Sequence[RequestE
         closures=tuple(date.fromisoformat(day) for day in agency.closures),
         holidays=agency.holidays,
         given_up=tuple(
-            GivenUp(e.clock, e.note, e.answers or "")
+            GivenUp(e.clock, e.note, e.answers or "", _before(e, timeline))
             for e in timeline
             if e.kind is EventKind.GIVEN_UP
         ),
         zone=agency.zone,
         closes_at=agency.closes_at,
     )
+
+
+def without_appeal(events: Iterable[RequestEvent], found: Sequence[Clock]) -> list[Clock]:
+    """The same; a decision on an objection is late only where somebody objected (its time runs from
+    the end of the time for that, the Netherlands)."""
+    if any(event.kind is EventKind.APPEAL for event in events):
+        return list(found)
+    words = "No appeal is logged: this runs only where one was made in time."
+    return [
+        replace(each, state=ClockState.OFF, due=None, unrolled=None, drives=None, doubt=words)
+        if each.rule.chained_to and each.state is ClockState.LAPSED
+        else each
+        for each in found
+    ]
+
+
+def letters(events: Iterable[RequestEvent]) -> tuple[Happening, ...]:
+    """What happened, without a law that says when it counts."""
+    return tuple(each for event in in_order(list(events)) for each in _happenings(event))
 
 
 def _happenings(event: RequestEvent) -> list[Happening]:
@@ -158,16 +187,15 @@ def _reached(event: RequestEvent) -> date:
 def _extensions(law: Law, timeline: Iterable[RequestEvent]) -> Iterable[Extension]:
     for event in timeline:
         if event.kind is EventKind.EXTENSION:
-            clock = event.clock or _only_extension(law)
-            if clock:
-                yield Extension(clock, event.on, _day(event.until))
+            clock = _extension(law, event.clock or law.headline)
+            yield Extension(clock, event.on, _day(event.until), event=event.answers or "")
 
 
-def _only_extension(law: Law) -> str:
-    """The extension of the clock that the law is known by, where the letter names none."""
-    found = [r.id for r in law.clocks if r.kind is ClockKind.EXTENSION and r.adds_to]
-    of_headline = [each for each in found if law.rule(each).adds_to == law.headline]
-    return next(iter(of_headline or found), "")
+def _extension(law: Law, named: str) -> str:
+    """The extension that a letter speaks of, which may name the clock that it lengthens; that clock
+    itself where the law knows no extension of it."""
+    found = (r.id for r in law.clocks if r.kind is ClockKind.EXTENSION and r.adds_to == named)
+    return next(found, named)
 
 
 def _pauses(
@@ -180,15 +208,21 @@ def _pauses(
             yield Pause(event.on, end, event.ground, event.clock, event.confirmed)
 
 
-def _overrides(timeline: Iterable[RequestEvent]) -> Iterable[Override]:
+def _overrides(timeline: Sequence[RequestEvent]) -> Iterable[Override]:
     """The last date set by hand for each clock; the others stay in the history."""
     latest: dict[tuple[str, str], Override] = {}
     for event in timeline:
         if event.kind is EventKind.OVERRIDE and event.until:
             due = date.fromisoformat(event.until)
             about = event.clock, event.answers or ""
-            latest[about] = Override(event.clock, due, event.note, event.on, about[1])
+            before = _before(event, timeline)
+            latest[about] = Override(event.clock, due, event.note, event.on, about[1], before)
     return latest.values()
+
+
+def _before(decision: RequestEvent, timeline: Iterable[RequestEvent]) -> frozenset[str]:
+    """What was logged when the reporter decided: of what came later the decision says nothing."""
+    return frozenset(e.id for e in timeline if e.created_at <= decision.created_at)
 
 
 def _day(text: str | None) -> date | None:

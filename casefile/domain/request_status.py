@@ -65,10 +65,13 @@ _BRINGS = {
     EventKind.CLOSED: Status.CLOSED,
     EventKind.WITHDRAWN: Status.WITHDRAWN,
 }
+_REOPENING = frozenset(
+    {EventKind.DENIAL, EventKind.APPEAL, EventKind.REVIEW, EventKind.SUIT, EventKind.WITHDRAWN}
+)
 #: Before the agency has answered at all: only then can it be late with its answer.
 _UNANSWERED = frozenset({Status.SENT, Status.WAITING, Status.ACKNOWLEDGED, Status.PARTIAL})
 _ORDER = list(Status)
-#: What no later letter undoes: nothing runs any more.
+#: Nothing runs any more.
 ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN})
 #: The agency's first answer is still to come.
 AWAITED = frozenset({
@@ -83,11 +86,7 @@ def status(events: Sequence[RequestEvent], *, late: bool = False) -> Status:
     A question or a demand for payment that nothing has answered goes before the stage that the
     request has reached, because it is the reporter who must act.
     """
-    reached = Status.DRAFT
-    for event in in_order(list(events)):
-        if reached in ENDED:
-            break
-        reached = _after(reached, event)
+    reached, _day = _reached(events)
     asked = open_questions(events)
     if reached in _UNANSWERED and asked:
         paying = asked[-1].kind is EventKind.ADVANCE_PAYMENT
@@ -103,15 +102,41 @@ def open_questions(events: Sequence[RequestEvent]) -> list[RequestEvent]:
     return [e for e in in_order(list(events)) if e.kind in ANSWERS and e.id not in answered]
 
 
+def ended_on(events: Sequence[RequestEvent]) -> date | None:
+    """The day on which the request was closed or withdrawn; None: it was not, or was opened again
+    by what came later."""
+    return _reached(events)[1]
+
+
+def _reached(events: Sequence[RequestEvent]) -> tuple[Status, date | None]:
+    """The stage, and the day on which it ended there. A request that was closed is opened again by
+    a letter that offers appeal, or by going on with it; one that was withdrawn by nothing."""
+    reached, before, ended = Status.DRAFT, Status.DRAFT, None
+    for event in in_order(list(events)):
+        if reached is Status.WITHDRAWN or (reached is Status.CLOSED and not _reopens(event)):
+            continue
+        before = _after(before if reached is Status.CLOSED else reached, event)
+        if before in ENDED:
+            reached, before, ended = before, reached, event.on
+        else:
+            reached, ended = before, None
+    return reached, ended
+
+
+def _reopens(event: RequestEvent) -> bool:
+    return event.kind in _REOPENING or bool(event.appeal_offered)
+
+
 def _after(reached: Status, event: RequestEvent) -> Status:
     brings = _BRINGS.get(event.kind)
     if event.kind is EventKind.SENT and event.received:
         brings = Status.WAITING
     if brings is None:
         return reached
-    early = _ORDER.index(brings) < _ORDER.index(Status.PARTIAL)
-    if early and _ORDER.index(reached) > _ORDER.index(brings):
-        return reached  # a receipt logged late takes nothing back
+    early = _ORDER.index(brings) <= _ORDER.index(Status.PARTIAL)
+    moved_on = reached is Status.TRANSFERRED and brings is Status.PARTIAL
+    if early and not moved_on and _ORDER.index(reached) > _ORDER.index(brings):
+        return reached  # a receipt logged late, or some records meanwhile, takes nothing back
     return brings
 
 
@@ -160,12 +185,23 @@ def next_step(
     if late and remind:
         return NextStep.REMIND
     own = [c for c in clocks if c.party is Party.REQUESTER and c.state is ClockState.RUNNING]
-    if own:
-        return _filing(min(own, key=_rank))
+    first = min(own, key=_rank, default=None)
+    if first is not None and not (_years(first) and any(_answers(c) for c in clocks)):
+        return _filing(first)
     if any(clock.state is ClockState.ASKS for clock in clocks):
         return NextStep.TELL_FACT
     waits = any(c.state in (ClockState.RUNNING, ClockState.NOT_YET) for c in clocks)
     return NextStep.WAIT if waits or reached in _UNANSWERED else NextStep.NOTHING
+
+
+def _years(clock: Clock) -> bool:
+    return clock.rule.kind is ClockKind.LITIGATION_WINDOW
+
+
+def _answers(clock: Clock) -> bool:
+    """Whether the agency still has time for its decision on the request."""
+    runs = clock.state is ClockState.RUNNING and clock.party is Party.BODY
+    return runs and clock.rule.kind is ClockKind.RESPONSE
 
 
 def _filing(clock: Clock) -> NextStep:

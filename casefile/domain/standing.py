@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from casefile.domain.clocks import Clock, ClockState
 from casefile.domain.laws import ClockKind, Law
@@ -20,6 +21,11 @@ from casefile.domain.requests import EventKind, RequestEvent, in_order
 #: What a law says of silence under which suit waits for the agency's own remedies. Where silence is
 #: a denial (New York), it must be appealed and exhausts nothing.
 _EXHAUSTING = "constructive_exhaustion"
+_DECIDED: Final = frozenset({EventKind.DETERMINATION, EventKind.DENIAL, EventKind.FINAL_RELEASE})
+_ON_A_PART: Final = frozenset({
+    EventKind.WAIVER_DECISION, EventKind.EXPEDITION_DECISION, EventKind.FEE_CATEGORY,
+    EventKind.INTERIM_RELEASE,
+})  # fmt: skip
 
 
 class Turn(StrEnum):
@@ -37,11 +43,13 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``on`` is the day of the turn; ``by`` the limit that matters next, if one has a date."""
+    """``on`` is the day of the turn; ``by`` the limit that matters next, if one has a date;
+    ``disputed`` that by the agency's own count the time stands still."""
 
     turn: Turn
     on: date
     by: date | None = None
+    disputed: bool = False
 
 
 def standings(
@@ -55,10 +63,38 @@ def standings(
     limit = _safe(response)
     found = [Standing(Turn.WAITING, response.started or limit, limit)]
     if limit < today:
-        found.append(Standing(Turn.SILENCE, limit + timedelta(days=1)))
-    for event in in_order(list(events)):
+        lapsed = limit + timedelta(days=1)
+        found.append(Standing(Turn.SILENCE, lapsed, disputed=response.agency_open))
+    timeline = in_order(list(events))
+    aside = _aside(timeline)
+    for event in timeline:
+        if event.id in aside:
+            continue
         found += _turns(event, clocks, limit, today)
     return _told(found, today)
+
+
+def _aside(timeline: Sequence[RequestEvent]) -> frozenset[str]:
+    """The appeals against rulings on a fee, on haste or on a part, and what was decided on them:
+    they exhaust nothing for the request as a whole."""
+    by_id = {event.id: event for event in timeline}
+    decided, last = False, None
+    aside: set[str] = set()
+    for event in timeline:
+        if event.kind in _DECIDED:
+            decided = True
+        elif event.kind is EventKind.APPEAL:
+            against = by_id.get(event.answers or "")
+            parts = [e for e in timeline if e.on <= event.on and e.kind in _ON_A_PART]
+            on_a_part = against.kind in _ON_A_PART if against else bool(parts) and not decided
+            if on_a_part:
+                aside.add(event.id)
+            last = event
+        elif event.kind is EventKind.APPEAL_DECISION:
+            appeal = by_id.get(event.answers or "", last)
+            if appeal is not None and appeal.id in aside:
+                aside.add(event.id)
+    return frozenset(aside)
 
 
 def _turns(
@@ -93,6 +129,8 @@ def _told(found: Iterable[Standing], today: date) -> list[Standing]:
             break
         if turn.turn is Turn.SILENCE and before is not Turn.WAITING:
             continue
+        if turn.turn is Turn.APPEALED and before is Turn.SILENCE:
+            continue  # an appeal against silence takes nothing back
         if turn.turn is Turn.APPEAL_SILENCE and before is not Turn.APPEALED:
             continue
         told.append(turn)

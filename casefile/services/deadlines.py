@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from casefile.domain.answer_limits import answer_clocks
-from casefile.domain.clocks import STATED, Clock, clocks
+from casefile.domain.clocks import STATED, Clock, Happening, clocks, stated
 from casefile.domain.laws import Law
-from casefile.domain.request_matter import matter
+from casefile.domain.request_matter import letters, matter, without_appeal
 from casefile.domain.request_status import (
     ENDED,
     NextStep,
     Status,
+    ended_on,
     late_clock,
     leading_clock,
     next_step,
@@ -84,8 +85,8 @@ def view(case: Case, request_id: str, today: date) -> RequestView:
 
 def last_day(view: RequestView, today: date) -> date:
     """Today, or the day on which the request ended."""
-    ended = (e.on for e in view.events if e.kind in (EventKind.CLOSED, EventKind.WITHDRAWN))
-    return min([*ended, today])
+    ended = ended_on(view.events)
+    return today if ended is None else min(ended, today)
 
 
 def clocks_until_the_end(view: RequestView, today: date) -> tuple[Clock, ...]:
@@ -155,14 +156,27 @@ def _counted(
     today: date,
 ) -> tuple[Clock, ...]:
     if law is None:
-        return tuple(answer_clocks(events, None, today))
+        return _of_letters(events, today)
     what = matter(request, agency, law, events)
     calendar = laws.calendar(law, agency.holidays)
     days = WorkingDays(law, calendar, what.closures)
     answers = answer_clocks(events, days, today)
     shown = {clock.started_by.id for clock in answers if clock.started_by}
-    counted = clocks(what, today, calendar)
+    counted = without_appeal(events, clocks(what, today, calendar))
     return (*answers, *(each for each in counted if not _is_in(shown, each)))
+
+
+def _of_letters(events: tuple[RequestEvent, ...], today: date) -> tuple[Clock, ...]:
+    """The limits that letters name, all that is known of a law in words."""
+    answers = answer_clocks(events, None, today)
+    shown = {clock.started_by.id for clock in answers if clock.started_by}
+    let_go = [e for e in events if e.kind is EventKind.GIVEN_UP and e.clock == STATED]
+
+    def given_up(letter: Happening) -> bool:
+        return any(e.answers in (None, "", letter.id) for e in let_go)
+
+    named = stated(letters(events), (), given_up, today)
+    return (*answers, *(each for each in named if not _is_in(shown, each)))
 
 
 def _is_in(shown: set[str], clock: Clock) -> bool:

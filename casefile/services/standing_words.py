@@ -15,7 +15,8 @@ def sentence(standing: Standing) -> str:
         case Turn.WAITING:
             return f"Not exhausted: the agency has until {by}"
         case Turn.SILENCE:
-            return f"Exhausted by silence since {on}"
+            count = "; by the agency's own count the time stands still"
+            return f"Exhausted by silence since {on}{count if standing.disputed else ''}"
         case Turn.REVIVED:
             appeal = f"appeal by {by}" if by else "appeal first"
             return f"No longer: determination of {on} came before suit; {appeal}"

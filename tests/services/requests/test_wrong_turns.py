@@ -1,0 +1,251 @@
+"""Requests that do not go as they should: letters on a part, after the end, undone, or in no order.
+
+Each date is worked out by hand from the law's own rules.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from casefile.domain.clocks import STATED, Clock, ClockState
+from casefile.domain.request_status import NextStep, Status
+from casefile.domain.requests import EventKind
+from casefile.services import deadlines, request_events, requests
+from casefile.services import today as today_page
+from casefile.services.case import Case
+from casefile.services.deadlines import RequestView
+from casefile.services.standing_words import sentence
+
+
+def new(case: Case, law: str = "us-federal", received: str = "2026-03-02") -> str:
+    """Twenty working days from 2 March 2026 end on 30 March."""
+    asked = requests.add(case, agency="EPA R9", law=law, sent_on="2026-02-27").ids("request")[0]
+    log(case, asked, EventKind.RECEIVED, received=received)
+    return asked
+
+
+def log(case: Case, request_id: str, kind: EventKind, **details: object) -> str:
+    return request_events.log(case, request_id, kind, **details).ids("request_event")[0]
+
+
+def on(case: Case, request_id: str, day: str) -> RequestView:
+    return deadlines.view(case, request_id, date.fromisoformat(day))
+
+
+def every(view: RequestView, rule_id: str) -> list[Clock]:
+    return [each for each in view.clocks if each.rule.id == rule_id]
+
+
+def the(view: RequestView, rule_id: str) -> Clock:
+    (found,) = every(view, rule_id)
+    return found
+
+
+def told(view: RequestView) -> str:
+    return sentence(view.standing[-1])
+
+
+def own_days(case: Case, day: str) -> list[date]:
+    return [each.on for each in today_page.clocks(case, date.fromisoformat(day)).own]
+
+
+# Rulings on a part
+
+
+def test_an_appeal_about_a_fee_exhausts_nothing(case: Case) -> None:
+    asked = new(case)
+    refused = log(
+        case, asked, EventKind.WAIVER_DECISION, dated="2026-03-05", outcome="denied",
+        appeal_offered=True,
+    )  # fmt: skip
+    appeal = log(case, asked, EventKind.APPEAL, received="2026-03-06", answers=refused)
+    log(case, asked, EventKind.APPEAL_DECISION, dated="2026-03-20", answers=appeal)
+    view = on(case, asked, "2026-03-23")
+    assert told(view) == "Not exhausted: the agency has until 30 Mar 2026"
+    assert view.next_step is NextStep.WAIT
+    assert told(on(case, asked, "2026-04-10")) == "Exhausted by silence since 31 Mar 2026"
+
+
+def test_an_appeal_about_a_fee_takes_no_silence_back(case: Case) -> None:
+    asked = new(case)
+    log(case, asked, EventKind.WAIVER_DECISION, dated="2026-03-05", outcome="denied")
+    log(case, asked, EventKind.APPEAL, received="2026-04-06")
+    assert told(on(case, asked, "2026-04-10")) == "Exhausted by silence since 31 Mar 2026"
+
+
+def test_an_appeal_against_silence_takes_nothing_back(case: Case) -> None:
+    asked = new(case)
+    log(case, asked, EventKind.APPEAL, received="2026-04-06")
+    assert told(on(case, asked, "2026-04-10")) == "Exhausted by silence since 31 Mar 2026"
+
+
+def test_an_open_question_that_only_the_agency_counts_is_told_beside_the_silence(
+    case: Case,
+) -> None:
+    asked = new(case)
+    log(case, asked, EventKind.CLARIFICATION, dated="2026-03-09", ground="one_information_request")
+    view = on(case, asked, "2026-04-02")
+    assert (the(view, "response").due, the(view, "response").agency_open) == (
+        date(2026, 3, 30), True,
+    )  # fmt: skip
+    assert told(view) == (
+        "Exhausted by silence since 31 Mar 2026; by the agency's own count the time stands still"
+    )
+
+
+# What the reporter decided, and letters that came later
+
+
+def test_a_date_set_by_hand_says_nothing_of_a_later_letter(case: Case) -> None:
+    asked = new(case)
+    log(case, asked, EventKind.DENIAL, dated="2026-03-05")
+    request_events.override(case, asked, "appeal_filing", "2026-04-01", "agreed by telephone")
+    log(case, asked, EventKind.DENIAL, dated="2026-11-02")
+    first, second = every(on(case, asked, "2026-11-10"), "appeal_filing")
+    assert first.drives == date(2026, 4, 1)
+    assert (second.override, second.due) == (None, date(2027, 1, 31))
+    assert (second.state, second.send_by) == (ClockState.RUNNING, date(2027, 1, 29))
+
+
+def test_a_limit_given_up_says_nothing_of_a_later_letter(case: Case) -> None:
+    asked = new(case)
+    log(case, asked, EventKind.DENIAL, dated="2026-11-02")
+    request_events.give_up(case, asked, "appeal_filing", "not worth it")
+    log(case, asked, EventKind.DENIAL, dated="2026-11-09")
+    first, second = every(on(case, asked, "2026-11-10"), "appeal_filing")
+    assert (first.state, second.state) == (ClockState.GIVEN_UP, ClockState.RUNNING)
+
+
+def test_a_questions_limit_given_up_says_nothing_of_the_next_question(case: Case) -> None:
+    asked = new(case)
+    log(case, asked, EventKind.CLARIFICATION, dated="2026-03-05", limit_on="2026-03-20")
+    request_events.give_up(case, asked, "answer_clarification", "we asked for what we need")
+    log(case, asked, EventKind.CLARIFICATION, dated="2026-03-09", limit_on="2026-03-27")
+    first, second = every(on(case, asked, "2026-03-10"), "answer_clarification")
+    assert (first.state, second.state) == (ClockState.GIVEN_UP, ClockState.RUNNING)
+
+
+def test_a_fact_told_no_and_then_yes_holds(case: Case) -> None:
+    asked = new(case, "ie", "2026-01-05")
+    log(case, asked, EventKind.REVIEW_DECISION, dated="2026-09-01")
+    request_events.answer_fact(case, asked, "high_court_part_access", yes=False)
+    assert the(on(case, asked, "2026-09-02"), "high_court_part_access").due is None
+    request_events.answer_fact(case, asked, "high_court_part_access", yes=True)
+    assert the(on(case, asked, "2026-09-02"), "high_court_part_access").due == date(2026, 10, 27)
+
+
+# After the end
+
+
+def test_a_refusal_after_the_request_was_closed_opens_it_again(case: Case) -> None:
+    asked = new(case)
+    log(case, asked, EventKind.CLOSED, dated="2026-03-20")
+    assert on(case, asked, "2026-04-20").clocks == ()
+    log(case, asked, EventKind.DENIAL, dated="2026-04-10")
+    view = on(case, asked, "2026-04-20")
+    assert (view.status, view.next_step) == (Status.DENIED, NextStep.APPEAL)
+    assert the(view, "appeal_filing").due == date(2026, 7, 9)
+    assert own_days(case, "2026-04-20") == [date(2026, 7, 9)]
+
+
+@pytest.mark.parametrize("dated", ["2026-03-12", "2026-03-20"])
+def test_what_was_dated_before_the_closing_leaves_it_closed(case: Case, dated: str) -> None:
+    asked = new(case)
+    log(case, asked, EventKind.DENIAL, dated=dated)
+    log(case, asked, EventKind.CLOSED, dated="2026-03-20")
+    log(case, asked, EventKind.FINAL_RELEASE, dated="2026-04-02", appeal_offered=False)
+    assert on(case, asked, "2026-04-20").status is Status.CLOSED
+
+
+def test_no_letter_opens_again_what_was_withdrawn(case: Case) -> None:
+    asked = new(case)
+    log(case, asked, EventKind.WITHDRAWN, sent="2026-03-20")
+    log(case, asked, EventKind.DENIAL, dated="2026-04-10", appeal_offered=True)
+    assert on(case, asked, "2026-04-20").status is Status.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [(EventKind.APPEAL, Status.APPEALED), (EventKind.SUIT, Status.IN_COURT)]
+)
+def test_some_records_meanwhile_take_no_stage_back(
+    case: Case, kind: EventKind, status: Status
+) -> None:
+    asked = new(case)
+    log(case, asked, EventKind.DENIAL, dated="2026-03-10")
+    log(case, asked, kind, sent="2026-03-12")
+    log(case, asked, EventKind.INTERIM_RELEASE, dated="2026-03-20")
+    assert on(case, asked, "2026-03-25").status is status
+
+
+# Dates of letters
+
+
+def test_a_receipt_counts_from_its_day_not_from_that_of_the_letter_that_says_so(
+    case: Case,
+) -> None:
+    asked = requests.add(case, agency="EPA", law="us-federal").ids("request")[0]
+    log(case, asked, EventKind.RECEIVED, dated="2026-02-27", received="2026-03-02")
+    assert the(on(case, asked, "2026-03-20"), "response").due == date(2026, 3, 30)
+
+
+def test_a_limit_printed_in_any_letter_drives_under_a_law_in_words(case: Case) -> None:
+    asked = new(case, "Ordinance 7")
+    letter = log(case, asked, EventKind.DENIAL, dated="2026-03-10", limit_on="2026-04-10")
+    view = on(case, asked, "2026-03-12")
+    assert (the(view, STATED).stated, the(view, STATED).state) == (
+        date(2026, 4, 10), ClockState.RUNNING,
+    )  # fmt: skip
+    assert own_days(case, "2026-03-12") == [date(2026, 4, 10)]
+    log(case, asked, EventKind.APPEAL, sent="2026-03-30", answers=letter)
+    assert the(on(case, asked, "2026-04-20"), STATED).state is ClockState.MET
+
+
+# Extensions and appeals
+
+
+def test_an_extension_letter_may_name_the_clock_that_it_lengthens(case: Case) -> None:
+    """California: ten days to 12 March, fourteen more to 26 March."""
+    asked = new(case, "us-ca")
+    log(
+        case, asked, EventKind.EXTENSION, dated="2026-03-10", until="2026-05-01",
+        clock="determination",
+    )  # fmt: skip
+    clock = the(on(case, asked, "2026-03-20"), "determination")
+    assert (clock.due, clock.agency_due) == (date(2026, 3, 26), date(2026, 5, 1))
+
+
+def test_an_extension_that_the_law_does_not_know_is_the_agencys_own_count(case: Case) -> None:
+    """Arkansas knows none: three working days end on 5 March, whatever the letter says."""
+    asked = new(case, "us-ar")
+    log(case, asked, EventKind.EXTENSION, dated="2026-03-03", until="2026-05-01")
+    clock = the(on(case, asked, "2026-03-04"), "in_use_or_storage")
+    assert (clock.due, clock.agency_due) == (date(2026, 3, 5), date(2026, 5, 1))
+
+
+def test_an_extension_of_one_appeal_does_not_lengthen_the_next(case: Case) -> None:
+    """Twenty working days from 6 April end on 4 May; with ten more on 18 May. From 1 June, past
+    Juneteenth, they end on 30 June."""
+    asked = new(case)
+    for letter, appeal in (("2026-03-10", "2026-04-06"), ("2026-05-11", "2026-06-01")):
+        refused = log(case, asked, EventKind.DENIAL, dated=letter)
+        log(case, asked, EventKind.APPEAL, received=appeal, answers=refused)
+    log(
+        case, asked, EventKind.EXTENSION, dated="2026-04-20",
+        clock="appeal_unusual_circumstances_extension",
+    )  # fmt: skip
+    first, second = every(on(case, asked, "2026-06-02"), "appeal_decision")
+    assert (first.due, second.due) == (date(2026, 5, 18), date(2026, 6, 30))
+
+
+def test_nobody_is_late_with_an_objection_that_nobody_made(case: Case) -> None:
+    """The Netherlands: six weeks to object end on 21 April, six more for the decision on 2 June."""
+    asked = new(case, "nl")
+    log(case, asked, EventKind.DENIAL, dated="2026-03-10")
+    view = on(case, asked, "2026-06-20")
+    assert (view.late_since, the(view, "bezwaar_decision").state) == (None, ClockState.OFF)
+    log(case, asked, EventKind.APPEAL, sent="2026-04-01", received="2026-04-02")
+    view = on(case, asked, "2026-06-20")
+    assert the(view, "bezwaar_decision").due == date(2026, 6, 2)
+    assert view.late_since == date(2026, 6, 3)
