@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from casefile.ui.reader.inspecting import Inspecting
     from casefile.ui.reader.marks_panel import MarksPanel
     from casefile.ui.reader.page_view import PageView
+    from casefile.ui.reader.side_panel import SidePanel
     from casefile.ui.reader.verbs import Verbs
     from casefile.ui.session import CaseSession
 
@@ -35,25 +36,34 @@ class MarksWork(QObject):
         view: PageView,
         verbs: Verbs,
         inspecting: Inspecting,
-        panel: MarksPanel,
+        side: SidePanel,
     ) -> None:
         super().__init__(view)
         self._session = session
         self._view = view
         self._inspector = inspecting.inspector
-        self._panel = panel
+        self._panel: MarksPanel | None = None
         self._sought = False
         self._verbs = verbs
         self._inspector.when_made(BulkForm, self._wire_bulk)
         self._inspector.when_made(MarkForm, self._wire_mark)
-        panel.list.recoloured.connect(self.recolour)
-        panel.list.chosen_changed.connect(self._chosen_changed)
-        panel.adopted.connect(self.adopt)
-        panel.shown.connect(self.seek_file_marks)
+        side.marks_made.connect(self._wire_panel)
         document = view.document
         document.tags_changed.connect(self._chosen_changed)
         document.marks_changed.connect(self._marks_changed)
         self.reload_tags()
+
+    def _wire_panel(self, panel: MarksPanel) -> None:
+        self._panel = panel
+        panel.list.recoloured.connect(self.recolour)
+        panel.list.chosen_changed.connect(self._chosen_changed)
+        panel.adopted.connect(self.adopt)
+        panel.shown.connect(self.seek_file_marks)
+
+    @property
+    def _chosen(self) -> Marks:
+        """What is chosen in the panel, once there is one."""
+        return self._panel.list.chosen() if self._panel is not None else ()
 
     def _wire_bulk(self, form: BulkForm) -> None:
         form.set_read_only(self._session.read_only)
@@ -136,7 +146,7 @@ class MarksWork(QObject):
         from casefile.services import file_marks
 
         if marks is None:
-            chosen = [mark for mark in self._panel.list.chosen() if is_from_file(mark)]
+            chosen = [mark for mark in self._chosen if is_from_file(mark)]
             marks = chosen or self._view.document.file_marks.on(self._view.page)
         case, document_id = self._session.case, self._view.document.id
         keys = [mark.adopted_key for mark in marks if mark.adopted_key]
@@ -180,7 +190,7 @@ class MarksWork(QObject):
 
     def _chosen_changed(self) -> None:
         """Several marks chosen in the panel: the inspector is about all of them."""
-        chosen = [mark for mark in self._panel.list.chosen() if not is_from_file(mark)]
+        chosen = [mark for mark in self._chosen if not is_from_file(mark)]
         if len(chosen) > 1:
             bulk = self._inspector.bulk
             tags = self._view.document.tags

@@ -86,7 +86,7 @@ class ReadingDesk(QWidget):
         self.inspecting = Inspecting(session, self.view, self.verbs, self.inspector)
         self.quoting = QuoteWork(session, self.view, self.verbs, self.inspecting)
         self.withholding = WithholdingWork(session, self.view, self.verbs, self.inspecting)
-        self.marking = MarksWork(session, self.view, self.verbs, self.inspecting, self.side.marks)
+        self.marking = MarksWork(session, self.view, self.verbs, self.inspecting, self.side)
         self.tooling = Tooling(
             session, self.view, self.pointer, self.verbs, self.withholding, self.quoting
         )
@@ -305,7 +305,7 @@ class ReadingDesk(QWidget):
         self.side.point_opened.connect(self.go_to_point)
         self.side.mark_opened.connect(self._open_mark)
         self.side.marks_deleted.connect(self.verbs.delete)
-        self.view.mark_selected.connect(self.side.marks.choose)
+        self.view.mark_selected.connect(self.side.choose_mark)
         self.inspector.opened.connect(self._make_room)
         self.view.selection_changed.connect(self._something_else)
         self.paging.asked.connect(self.go_to_page)
