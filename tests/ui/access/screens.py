@@ -288,6 +288,15 @@ def _draft(hands: Visitor) -> None:
     hands.idle()
 
 
+def _template(hands: Visitor) -> None:
+    _draft(hands)
+    section = hands.screen(RequestsScreen).record.section("letters")
+    assert isinstance(section, LettersSection)
+    section.editor.template_wanted.emit()
+    hands.until(section.template.isVisible, "the template of an appeal")
+    hands.idle()
+
+
 def _print_why(hands: Visitor) -> None:
     screen = _request(hands)
     screen.record.explain()
@@ -490,6 +499,7 @@ SCREENS = (
     Screen("add pages", _pages_form(PagesSection.begin_adding)),
     Screen("take pages from documents", _pages_form(PagesSection.begin_taking)),
     Screen("a draft of an appeal", _draft),
+    Screen("the template of an appeal", _template),
     Screen("new request", _request_form(RequestsScreen.new_item)),
     Screen("log a reply", _request_form(RequestsScreen.log_reply)),
     Screen("why this date", _request_form(lambda screen: screen.record.explain())),
