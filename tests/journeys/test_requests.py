@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtWidgets import QCheckBox
 
 from casefile.domain.clocks import ClockState, Party
+from casefile.domain.letters import LetterKind
 from casefile.domain.requests import EventKind
-from casefile.services import deadlines, request_events, requests
+from casefile.services import deadlines, letters, request_events, requests
+from casefile.ui.requests.letters.section import LettersSection
 from casefile.ui.requests.screen import RequestsScreen
 from casefile.ui.today.screen import TodayScreen
 from tests.journeys.driving import Reporter
@@ -114,3 +117,33 @@ def test_21_a_question_about_fees_pauses_the_clock_and_says_who_acts(
 
     at_desk.until(told, "who must act, in the list")
     at_desk.shoot("fee-question")
+
+
+def test_an_appeal_is_drafted_from_the_list_with_a_ground_and_kept(
+    at_desk: Reporter, asked: dict[str, str]
+) -> None:
+    session = at_desk.window.session
+    assert session is not None
+    session.open_record("request", asked["denied"])
+    screen = at_desk.screen(RequestsScreen)
+    at_desk.until(lambda: screen.record.request_id == asked["denied"], "the record")
+    screen.focus_list()
+    case = case_of(at_desk)
+    with at_desk.counting() as taken:
+        at_desk.press("N")
+        section = screen.record.section("letters")
+        assert isinstance(section, LettersSection)
+        at_desk.until(lambda: section.editor.draft is not None, "the draft")
+        at_desk.until(lambda: isinstance(at_desk.focus, QCheckBox), "the first ground")
+        ground = at_desk.focus
+        assert isinstance(ground, QCheckBox)
+        at_desk.press("Space")
+        at_desk.until(lambda: ground.text() in section.editor.text.text, "the ground in the letter")
+        at_desk.press("Ctrl+Return")
+        at_desk.until(lambda: letters.listing(case, asked["denied"]), "the letter kept")
+    assert taken.presses <= 3
+    [kept] = letters.listing(case, asked["denied"])
+    assert kept.kind is LetterKind.APPEAL
+    assert ground.text() in kept.text
+    assert "552(a)(6)" in kept.text
+    at_desk.shoot("appeal-kept")
