@@ -21,6 +21,7 @@ from casefile.cli.request_answers import (
     request_lines,
 )
 from casefile.cli.request_options import EVENT_FIELDS, FIELDS
+from casefile.domain.counting import FIRST_YEAR, LAST_YEAR
 from casefile.domain.requests import Bucket, EventKind
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ def request_verb(arguments: Namespace) -> Answer:
 def day_of(arguments: Namespace) -> date:
     """The day on which the answer is to hold: ``--as-of``, else the reporter's own today."""
     if arguments.as_of is not None:
-        return date.fromisoformat(arguments.as_of)
+        day = date.fromisoformat(arguments.as_of)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise WrongUsage(f"--as-of takes a day from {FIRST_YEAR} to {LAST_YEAR}.")
+        return day
     return date.today()  # noqa: DTZ011 - the reporter's own day
 
 
@@ -54,18 +58,15 @@ def _list(arguments: Namespace) -> Answer:
 
 
 def _add(arguments: Namespace) -> Answer:
-    from casefile.services import request_events, requests
+    from casefile.services import requests
 
     sent, received = arguments.sent, arguments.received
     if sent and received and received < sent:
         raise WrongUsage("A request is not received before it is sent.")
     fields = _fields(arguments)
     with opening.writing(arguments) as case:
-        request_id = requests.add(case, **fields).ids("request")[0]
-        if sent or received:
-            kind = EventKind.SENT if sent else EventKind.RECEIVED
-            request_events.log(case, request_id, kind, sent=sent, received=received)
-        return _touched(case, request_id, arguments)
+        added = requests.add(case, sent_on=sent, received_on=received, **fields)
+        return _touched(case, added.ids("request")[0], arguments)
 
 
 def _edit(arguments: Namespace) -> Answer:

@@ -10,9 +10,9 @@ from datetime import date
 from casefile.domain.clock_pauses import Stop, open_stop, stops
 from casefile.domain.clock_starts import Start, decided_before, restarting
 from casefile.domain.clock_words import clock_name, event_words, ground_words, length
-from casefile.domain.counting import Counted, Leg, count
+from casefile.domain.counting import LAST_YEAR, Counted, Leg, count
 from casefile.domain.laws import ClockRule, Law, Unit
-from casefile.domain.matters import Extension, Happening, Matter, Step
+from casefile.domain.matters import Extension, Happening, Matter, Pause, Step
 from casefile.domain.working_days import WorkingDays
 
 
@@ -120,7 +120,7 @@ def reckon(
     """Count the clock to its last day; with ``claims`` as the body counts, all its pauses taken."""
     law = matter.law
     roll = law.roll if rule.roll is None else rule.roll
-    pauses = [each for each in matter.pauses if each.end is not None or each.start <= today]
+    pauses = [each for each in matter.pauses if _is_real(each, today)]
     found = [each for each in stops(rule, pauses) if _bears_on(each, start.day)]
     taken = [each for each in found if each.lawful or claims]
     out = [each.left_out(rule) for each in taken if not (each.restarts and each.pause.end)]
@@ -246,6 +246,12 @@ def _restarts(
         if happening is not start.by and day not in answered:
             found.append(_Anew(day, day, stop.then, event_words(happening.event), known=False))
     return sorted(found, key=lambda each: each.answered)
+
+
+def _is_real(pause: Pause, today: date) -> bool:
+    """Whether it has begun or its end is known, in years that a calendar covers."""
+    known = pause.end is not None and pause.end.year <= LAST_YEAR
+    return pause.start <= today if pause.end is None else known
 
 
 def _bears_on(stop: Stop, start: date) -> bool:

@@ -17,7 +17,7 @@ from casefile.domain.clock_pauses import who_must_act
 from casefile.domain.clock_periods import Reckoned, by_the_letters, invoked_for, reckon
 from casefile.domain.clock_sharing import shared_out
 from casefile.domain.clock_starts import Start, starts
-from casefile.domain.clock_words import clock_name, sentence
+from casefile.domain.clock_words import clock_name, sentence, short_day
 from casefile.domain.laws import ClockKind, ClockRule, Unit
 from casefile.domain.matters import (
     Clock,
@@ -122,7 +122,7 @@ class _Desk:
         if rule.only_if and told is False:
             state = ClockState.OFF
         waiting = state is ClockState.WAITING
-        doubt = _doubts(rule, start)
+        doubt = self._doubts(rule, start)
         started = None if start is None else start.day
         return Clock(
             rule=rule,
@@ -150,7 +150,7 @@ class _Desk:
         if start is not None and state is not ClockState.OFF:
             from_words = why.before_the_count(rule, self.matter, start)
             steps += [step for step in from_words if step.count == 0]
-        doubts = "" if state is ClockState.NO_DATE else _doubts(rule, start)
+        doubts = "" if state is ClockState.NO_DATE else self._doubts(rule, start)
         return [*steps, *why.where_from(rule, self.matter, doubts)]
 
     def _clock(self, rule: ClockRule, start: Start, taken: set[str | int]) -> Clock:
@@ -207,6 +207,8 @@ class _Desk:
         if reckoned.paused is not None:
             party = who_must_act(reckoned.paused.ground)
         stated = start.by.limit if party is Party.REQUESTER else None
+        unsure = self._unsure(rule, start, due)
+        doubts = " ".join(filter(None, (self._doubts(rule, start), unsure)))
         steps = (
             *why.before_the_count(rule, self.matter, start, chained_from, reckoned.late),
             *reckoned.before,
@@ -216,7 +218,7 @@ class _Desk:
             *self._if_it_rolled(rule, party, due),
             *why.of_the_requester(send_by, stated, due),
             *why.set_by_hand(override),
-            *why.where_from(rule, self.matter, _doubts(rule, start)),
+            *why.where_from(rule, self.matter, doubts),
         )
         return Clock(
             rule=rule,
@@ -234,11 +236,28 @@ class _Desk:
             used=counted.used,
             of=counted.of,
             check_this=_check_this(rule),
-            doubt=_doubts(rule, start),
+            doubt=doubts,
             explanation=steps,
             checked=rule.checked or self.matter.law.checked,
             source=rule.source,
         )
+
+    def _doubts(self, rule: ClockRule, start: Start | None) -> str:
+        ahead = start is not None and start.day > self.today
+        words = (
+            f"What starts it is dated {short_day(start.day)}, which is still to come: check that."
+            if start is not None and ahead
+            else ""
+        )
+        return " ".join(filter(None, (_doubts(rule, start), words)))
+
+    def _unsure(self, rule: ClockRule, start: Start, due: date | None) -> str:
+        """What nobody knows of the days that were counted."""
+        year = None if due is None else self.days.unknown(start.day, due)
+        roll = self.matter.law.roll if rule.roll is None else rule.roll
+        if year is None or not (rule.unit is Unit.BUSINESS_DAYS or "holiday" in roll):
+            return ""
+        return f"Not all holidays of {year} are known here: check that no day is missing."
 
     def _by_the_letter(
         self, rule: ClockRule, start: Start, reckoned: Reckoned
@@ -360,8 +379,8 @@ def _check_this(rule: ClockRule) -> bool:
 def _doubts(rule: ClockRule, start: Start | None) -> str:
     found = [rule.doubt, f"Holds until: {rule.valid_until}." if rule.valid_until else ""]
     if start is not None:
-        silent = start.by.event.endswith("_silence")
-        found += [sentence(start.doubt), sentence(start.by.note) if silent else ""]
+        told = start.by.event.endswith("_silence") or start.by.event == "received"
+        found += [sentence(start.doubt), sentence(start.by.note) if told else ""]
     return " ".join(filter(None, found))
 
 

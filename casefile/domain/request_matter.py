@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from casefile.domain.clock_words import short_day
 from casefile.domain.laws import ClockKind, Law
 from casefile.domain.matters import (
     Clock,
@@ -16,6 +17,7 @@ from casefile.domain.matters import (
     Matter,
     Override,
     Pause,
+    Step,
 )
 from casefile.domain.requests import (
     ANSWERS,
@@ -55,6 +57,7 @@ _REPLIES = frozenset({EventKind.CLARIFICATION_REPLY, EventKind.NARROWING_REPLY})
 _SIDE_RULINGS = frozenset(
     {EventKind.WAIVER_DECISION, EventKind.EXPEDITION_DECISION, EventKind.FEE_CATEGORY}
 )
+_PAYMENT = ("fee_payment", "fee_notice")
 #: What may claim to stop a clock.
 _PAUSING = frozenset({*ANSWERS, EventKind.CONSULTATION})
 
@@ -63,10 +66,11 @@ def matter(request: Request, agency: Agency, law: Law, events: Sequence[RequestE
     """Everything that the engine looks at. A date of receipt that is not known starts no clock."""
     timeline = in_order(list(events))
     answers = answers_to(timeline)
+    went_out = min((e.on for e in timeline if e.kind is EventKind.SENT), default=None)
     return Matter(
         law=law,
         happenings=tuple(
-            each
+            _in_doubt(each, went_out)
             for event in timeline
             for each in (
                 _sending(event, law, timeline)
@@ -77,7 +81,7 @@ def matter(request: Request, agency: Agency, law: Law, events: Sequence[RequestE
             if each.event != "sent" or request.expedited_asked
         ),
         extensions=tuple(_extensions(law, timeline)),
-        pauses=tuple(_pauses(timeline, answers.get)),
+        pauses=tuple(_pauses(law, timeline, answers.get)),
         facts={e.clock: e.outcome == "yes" for e in timeline if e.kind is EventKind.FACT},
         overrides=tuple(_overrides(timeline)),
         closures=tuple(date.fromisoformat(day) for day in agency.closures),
@@ -104,6 +108,32 @@ def without_appeal(events: Iterable[RequestEvent], found: Sequence[Clock]) -> li
         else each
         for each in found
     ]
+
+
+def unreceived(matter: Matter, events: Iterable[RequestEvent]) -> date | None:
+    """The day on which a request went out whose receipt nobody logged."""
+    if any(each.event == "received" for each in matter.happenings):
+        return None
+    return min((event.on for event in events if event.kind is EventKind.SENT), default=None)
+
+
+def if_received(found: Iterable[Clock], had: Iterable[Clock], sent: date) -> list[Clock]:
+    """The same; a clock that waits for the receipt says what its last day would be, had the agency
+    had the request on the day it was ``sent``: ``had`` are the clocks then."""
+    would = {each.rule.id: each.due for each in had if each.due is not None}
+    return [_if_received(each, would.get(each.rule.id), sent) for each in found]
+
+
+def _if_received(clock: Clock, due: date | None, sent: date) -> Clock:
+    waits = clock.state is ClockState.WAITING and "received" in clock.rule.starts_from
+    if not waits or due is None or clock.rule.kind is ClockKind.EXTENSION:
+        return clock
+    words = (
+        f"No receipt is logged, so no time runs. Had they had it on {short_day(sent)}, the day it"
+        f" was sent, the last day would be {short_day(due)}."
+    )
+    steps = (Step(None, words), *clock.explanation)
+    return replace(clock, doubt=" ".join(filter(None, (words, clock.doubt))), explanation=steps)
 
 
 def letters(events: Iterable[RequestEvent]) -> tuple[Happening, ...]:
@@ -146,6 +176,15 @@ def _sending(event: RequestEvent, law: Law, timeline: Sequence[RequestEvent]) ->
         known = any(each.kind is EventKind.RECEIVED for each in timeline)
         return [sent] if known else [sent, Happening(event="received", sent=event.on, id=event.id)]
     return [sent, _arrived("received", event)] if event.received else [sent]
+
+
+def _in_doubt(happening: Happening, went_out: date | None) -> Happening:
+    """A receipt before the request went out says so."""
+    day = happening.received
+    if happening.event != "received" or day is None or went_out is None or went_out <= day:
+        return happening
+    words = f"the request went out on {short_day(went_out)}, after this receipt: check both dates"
+    return replace(happening, note=words)
 
 
 def _letter(name: str, event: RequestEvent, **more: object) -> Happening:
@@ -199,13 +238,26 @@ def _extension(law: Law, named: str) -> str:
 
 
 def _pauses(
-    timeline: Iterable[RequestEvent], answer_to: Callable[[str], RequestEvent | None]
+    law: Law, timeline: Iterable[RequestEvent], answer_to: Callable[[str], RequestEvent | None]
 ) -> Iterable[Pause]:
+    """The spans from a question to its answer. An agency that wants to be paid first counts the
+    time until then as none, whether the letter says so or not: without a ground that is its claim
+    only."""
     for event in timeline:
-        if event.kind in _PAUSING and event.ground:
+        if event.kind is EventKind.ADVANCE_PAYMENT and not event.ground:
+            answer = answer_to(event.id)
+            end = _reached(answer) if answer is not None else None
+            yield Pause(event.on, end, _payment(law), event.clock, confirmed=False)
+        elif event.kind in _PAUSING and event.ground:
             answer = answer_to(event.id)
             end = _reached(answer) if answer is not None else _day(event.until)
             yield Pause(event.on, end, event.ground, event.clock, event.confirmed)
+
+
+def _payment(law: Law) -> str:
+    """The ground on which this law lets a demand for payment stop a clock, if on any."""
+    known = {ground for rule in law.clocks for ground in rule.stops_for}
+    return next((each for each in _PAYMENT if each in known), _PAYMENT[0])
 
 
 def _overrides(timeline: Sequence[RequestEvent]) -> Iterable[Override]:

@@ -44,6 +44,10 @@ class Holidays(Protocol):
         """The names of the holidays on that day; empty: none."""
         ...
 
+    def lacks(self, year: int) -> bool:
+        """Whether not all holidays of that year are known."""
+        ...
+
 
 class WorkingDays:
     """The working days of a law: says of any day whether it counts, and if not, why."""
@@ -70,6 +74,11 @@ class WorkingDays:
             if _within(day, span):
                 return "closed by this law every year " + _in_words(span)
         return "a closed day that you added" if day in self._closures else ""
+
+    def unknown(self, first: date, last: date) -> int | None:
+        """The first of these years whose holidays are not all known."""
+        years = range(first.year, last.year + 1)
+        return next((year for year in years if self._holidays.lacks(year)), None)
 
     def bars_an_end(self, day: date, roll: tuple[str, ...]) -> str:
         """Why a period may not end on that day under the rule ``roll``; empty: it may."""

@@ -48,7 +48,7 @@ def reckon(
     law = laws.get(law_id)
     told = dict(facts or {})
     _check(law, [name for name, _ in events], extend, [each.ground for each in pauses], told)
-    for day in (today, *(on for _, on in events), *(each.start for each in pauses)):
+    for day in (today, *(on for _, on in events), *_days_of(pauses)):
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise UserError("deadline.date", date=day.isoformat())
     matter = Matter(
@@ -60,6 +60,10 @@ def reckon(
         holidays=tuple(holidays),
     )
     return law, clocks(matter, today, laws.calendar(law, matter.holidays))
+
+
+def _days_of(pauses: Sequence[Pause]) -> list[date]:
+    return [day for each in pauses for day in (each.start, each.end) if day is not None]
 
 
 def _happenings(law: Law, name: str, on: date) -> list[Happening]:

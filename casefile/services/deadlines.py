@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from casefile.domain.answer_limits import answer_clocks
 from casefile.domain.clocks import STATED, Clock, Happening, clocks, stated
 from casefile.domain.laws import Law
-from casefile.domain.request_matter import letters, matter, without_appeal
+from casefile.domain.request_matter import if_received, letters, matter, unreceived, without_appeal
 from casefile.domain.request_status import (
     ENDED,
     NextStep,
@@ -163,6 +163,11 @@ def _counted(
     answers = answer_clocks(events, days, today)
     shown = {clock.started_by.id for clock in answers if clock.started_by}
     counted = without_appeal(events, clocks(what, today, calendar))
+    if (sent := unreceived(what, events)) is not None:
+        had = replace(
+            what, happenings=(*what.happenings, Happening(event="received", received=sent))
+        )
+        counted = if_received(counted, clocks(had, today, calendar), sent)
     return (*answers, *(each for each in counted if not _is_in(shown, each)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 import tomllib
+import warnings
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
@@ -73,14 +74,29 @@ class Calendar:
 
     def __init__(self, places: Iterable[HolidayBase]) -> None:
         self._places = tuple(places)
+        self._lacking: dict[int, bool] = {}
 
     def names(self, day: date) -> tuple[str, ...]:
         """The names of the holidays on that day, each once; empty: none."""
+        self.lacks(day.year)
         found: dict[str, None] = {}
         for place in self._places:
             if words := place.get(day):
                 found.update(dict.fromkeys(words.split("; ")))
         return tuple(found)
+
+    def lacks(self, year: int) -> bool:
+        """Whether the package does not know all holidays of that year. Of some it says so by a
+        warning, which is for programmers, when it is first asked."""
+        if year not in self._lacking:
+            with warnings.catch_warnings(record=True) as said:
+                warnings.simplefilter("always")
+                for place in self._places:
+                    place.get(date(year, 1, 1))
+            spans = ((place.start_year, place.end_year) for place in self._places)
+            outside = any(not first <= year <= last for first, last in spans)
+            self._lacking[year] = bool(said) or outside
+        return self._lacking[year]
 
 
 @cache

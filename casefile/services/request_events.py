@@ -18,7 +18,7 @@ from casefile.domain.requests import (
     answers_to,
 )
 from casefile.services import kept_rules
-from casefile.services.quoting import iso_date
+from casefile.services.requests import event_day
 from casefile.store import documents, requests, trash
 from casefile.store.ids import new_id, now
 
@@ -36,7 +36,7 @@ def log(case: Case, request_id: str, kind: EventKind, **details: Any) -> Change:
     One that answers an open question of the agency is tied to it, unless ``answers`` says which.
     The rules in force are kept when the request goes out or is received; documents of a release
     are linked to the request. Raises ``UserError``: ``request.not_found``, ``date.invalid``,
-    ``event.day_needed``, ``event.order``, ``document.not_found``.
+    ``date.year``, ``event.day_needed``, ``event.order``, ``document.not_found``.
     """
     at = now()
     event = _checked(
@@ -128,7 +128,7 @@ def override(
     that started it, where several letters start one each; without, it holds for all of them. Raises
     ``UserError("event.reason_needed")``, ``date.invalid``."""
     return _decided(
-        case, request_id, EventKind.OVERRIDE, clock, reason, until=iso_date(due), answers=letter
+        case, request_id, EventKind.OVERRIDE, clock, reason, until=event_day(due), answers=letter
     )
 
 
@@ -142,7 +142,7 @@ def give_up(
 
 def snooze(case: Case, request_id: str, until: date | str) -> Change:
     """Look at what the agency is late with again on this day."""
-    return _decided(case, request_id, EventKind.SNOOZED, "", until=iso_date(until))
+    return _decided(case, request_id, EventKind.SNOOZED, "", until=event_day(until))
 
 
 def listing(case: Case, request_id: str) -> list[RequestEvent]:
@@ -177,7 +177,7 @@ def _given(details: dict[str, Any]) -> dict[str, Any]:
     refused = details.keys() & _OWN
     if refused:
         raise TypeError(f"set by the store: {', '.join(sorted(refused))}")
-    days = {name: iso_date(details[name]) for name in _DAYS if name in details}
+    days = {name: event_day(details[name]) for name in _DAYS if name in details}
     return {n: tuple(v) if isinstance(v, list) else v for n, v in details.items()} | days
 
 

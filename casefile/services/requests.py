@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from casefile.store.transaction import Transaction
 
 _NOT_BY_HAND: Final = frozenset({"id", "created_at", "modified_at", "deleted_at", "rules_id"})
+#: Beyond these years the date of a letter is a slip of the hand.
+_YEARS: Final = ("1800", "2199")
 _DAYS: Final = frozenset({"period_from", "period_to"})
 
 
@@ -36,9 +38,9 @@ def add(
     """Add a request to an agency, which goes into the address book if it is not there. ``details``
     are fields of ``Request``; with ``sent_on`` it was sent that day, with ``received_on`` the
     agency had it that day. Raises ``UserError``: ``event.order``,
-    ``request.agency_needed``, ``date.invalid``, ``request.period``, ``request.not_found`` (its
-    parent)."""
-    at, sent, received = now(), iso_date(sent_on), iso_date(received_on)
+    ``request.agency_needed``, ``date.invalid``, ``date.year``, ``request.period``,
+    ``request.not_found`` (its parent)."""
+    at, sent, received = now(), event_day(sent_on), event_day(received_on)
     if sent and received and received < sent:
         raise UserError("event.order")
     numbers = (tracking_number, *details.pop("tracking_numbers", ()))
@@ -62,6 +64,14 @@ def add(
             kept_rules.keep(tx, request.id)
 
     return case.store.edit("request.add", work)
+
+
+def event_day(written: date | str | None) -> str | None:
+    """A day of a letter or a limit. Raises ``UserError``: ``date.invalid``, ``date.year``."""
+    day = iso_date(written)
+    if day is not None and not _YEARS[0] <= day[:4] <= _YEARS[1]:
+        raise UserError("date.year", date=day)
+    return day
 
 
 def edit(case: Case, request_id: str, **details: Any) -> Change:

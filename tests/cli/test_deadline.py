@@ -208,3 +208,15 @@ def test_a_deadline_is_answered_without_the_heavy_parts() -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert json.loads(out.stdout.splitlines()[-1]) == [0, []]
+
+
+def test_a_pause_that_never_ends_is_wrong_usage(cli: Cli) -> None:
+    argv = ("--law", "es", "--event", "received=2026-03-02", "--pause", "2026-03-05..9999-12-31")
+    ran = cli("deadline", *argv, passphrase=None)
+    assert ran.status == 2
+    assert "1950 to 2090" in ran.err
+
+
+def test_holidays_that_are_not_known_are_no_warning_for_programmers(cli: Cli) -> None:
+    ran = cli("deadline", "--law", "in", "--event", "received=2050-03-02", passphrase=None)
+    assert (ran.status, ran.err) == (0, "")

@@ -288,3 +288,36 @@ def test_days_on_which_an_agency_is_closed_move_its_date(cli: Cli, case: Path) -
     assert due() == "2026-10-02"
     assert cli("agency", case, "edit", office["agency"], "--zone", "Nowhere/Land").status == 1
     assert cli("agency", case, "edit", "0" * 16, "--phone", "1").status == 1
+
+
+def test_dates_that_cannot_be_leave_nothing_behind(cli: Cli, case: Path) -> None:
+    for day in ("0001-01-01", "9999-12-31"):
+        ran = cli("request", case, "add", "--agency", "EPA", "--law", "us-federal", "--sent", day)
+        assert ran.status == 1
+        assert "Nothing was changed" in ran.err
+    assert cli("request", case, "list", "--json").json == {"requests": []}
+    request = asked(cli, case, "--sent", "2026-10-01", "--received", "2026-10-02")
+    for kind, *more in (
+        ("reminder", "--sent", "9999-12-31"),
+        ("fee-estimate", "--dated", "2026-10-05", "--until", "9999-12-31"),
+        ("snooze", "--until", "0001-01-01"),
+        ("denial", "--dated", "2026-10-05", "--limit", "9999-12-31"),
+    ):
+        assert cli("request", case, "event", request, kind, *more).status == 1
+    assert cli("deadlines", case, "--as-of", "2026-10-10").status == 0
+    for day in ("0001-01-01", "9999-12-31"):
+        for words in (("deadlines", case), ("request", case, "list")):
+            assert cli(*words, "--as-of", day).status == 2
+
+
+def test_a_date_by_hand_or_a_limit_given_up_may_name_its_letter(cli: Cli, case: Path) -> None:
+    request = asked(cli, case, "--sent", "2026-10-01", "--received", "2026-10-02")
+    letters = [
+        logged(cli, case, request, "denial", "--dated", day)["event"]["event"]
+        for day in ("2026-10-12", "2026-10-19")
+    ]
+    logged(cli, case, request, "override", "--clock", "appeal_filing", "--until", "2026-11-11",
+           "--note", "their letter says so", "--answers", letters[1])  # fmt: skip
+    clocks = shown(cli, case, request, "--as-of", "2026-10-20")["clocks"]
+    appeals = [clock for clock in clocks if clock["id"] == "appeal_filing"]
+    assert [clock["drives"] for clock in appeals] == ["2027-01-08", "2026-11-11"]

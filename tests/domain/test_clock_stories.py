@@ -154,3 +154,25 @@ def test_what_was_granted_waits_for_its_delivery() -> None:
     assert one("il", "deliver", RECEIVED, *granted, delivered, today="2026-03-22").met_on == d(
         "2026-03-20"
     )
+
+
+# What nobody knows
+
+
+def test_a_year_whose_holidays_are_not_known_says_so() -> None:
+    """Indian feasts that follow the moon are known to 2035; Filipino holidays from 1988."""
+    known = one("in", "response", told("received", "2026-03-02"), today="2026-03-03")
+    assert "holidays" not in known.doubt
+    far = told("received", "2050-03-02")
+    clock = one("in", "response", far, today="2050-03-03")
+    counts = "holiday" in laws.get("in").roll
+    assert ("Not all holidays of 2050" in clock.doubt) == counts
+    early = one("ph", "response", told("received", "1975-03-03"), today="1975-03-04")
+    assert "Not all holidays of 1975" in early.doubt
+
+
+def test_a_pause_beyond_every_calendar_breaks_nothing() -> None:
+    for law in laws.every():
+        for ground in {ground for rule in law.clocks for ground in rule.stops_for}:
+            pauses = (Pause(d("2026-03-05"), date.max, ground), Pause(date.max, date.max, ground))
+            assert all_of(law.id, RECEIVED, today="2026-03-20", pauses=pauses)

@@ -10,9 +10,10 @@ from datetime import date
 import pytest
 
 from casefile.domain.clocks import STATED, Clock, ClockState
+from casefile.domain.errors import UserError
 from casefile.domain.request_status import NextStep, Status
 from casefile.domain.requests import EventKind
-from casefile.services import deadlines, request_events, requests
+from casefile.services import deadlines, request_events, request_list, requests
 from casefile.services import today as today_page
 from casefile.services.case import Case
 from casefile.services.deadlines import RequestView
@@ -249,3 +250,73 @@ def test_nobody_is_late_with_an_objection_that_nobody_made(case: Case) -> None:
     view = on(case, asked, "2026-06-20")
     assert the(view, "bezwaar_decision").due == date(2026, 6, 2)
     assert view.late_since == date(2026, 6, 3)
+
+
+# What nobody knows
+
+
+def test_a_request_whose_receipt_is_not_logged_shows_both_views(case: Case) -> None:
+    asked = requests.add(case, agency="EPA", law="us-federal", sent_on="2026-03-02")
+    view = on(case, asked.ids("request")[0], "2026-05-20")
+    waits = the(view, "response")
+    assert (waits.state, waits.due, view.late_since) == (ClockState.WAITING, None, None)
+    assert "No receipt is logged" in waits.doubt
+    assert waits.doubt.endswith("the last day would be 30 March 2026.")
+    assert view.next_step is NextStep.LOG_RECEIPT
+
+
+def test_a_demand_to_be_paid_first_shows_both_views(case: Case) -> None:
+    """No ground of US federal law; the agency counts nothing until it is paid."""
+    asked = new(case)
+    demand = log(case, asked, EventKind.ADVANCE_PAYMENT, dated="2026-03-10", amount=30000)
+    view = on(case, asked, "2026-04-10")
+    clock = the(view, "response")
+    assert (view.status, clock.due, clock.agency_open) == (Status.PAYMENT, date(2026, 3, 30), True)
+    assert told(view).endswith("by the agency's own count the time stands still")
+    log(case, asked, EventKind.FEE_PAID, sent="2026-03-24", answers=demand)
+    clock = the(on(case, asked, "2026-04-10"), "response")
+    # Six days used by 10 March; the other fourteen run from 25 March.
+    assert (clock.due, clock.agency_due) == (date(2026, 3, 30), date(2026, 4, 13))
+
+
+def test_a_receipt_before_the_sending_says_so(case: Case) -> None:
+    asked = requests.add(case, agency="EPA", law="us-federal", sent_on="2026-03-10")
+    request_id = asked.ids("request")[0]
+    log(case, request_id, EventKind.RECEIVED, received="2026-03-02")
+    assert "check both dates" in the(on(case, request_id, "2026-03-20"), "response").doubt
+
+
+def test_a_letter_dated_ahead_says_so(case: Case) -> None:
+    """3 May for 3 March is easily typed."""
+    asked = new(case)
+    log(case, asked, EventKind.DENIAL, dated="2026-05-03")
+    clock = the(on(case, asked, "2026-03-20"), "appeal_filing")
+    assert "3 May 2026, which is still to come" in clock.doubt
+    assert "still to come" not in the(on(case, asked, "2026-05-03"), "appeal_filing").doubt
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1799-12-31", "2200-01-01", "9999-12-31"])
+@pytest.mark.parametrize("field", ["dated", "received", "until", "limit_on"])
+def test_a_year_that_no_letter_has_is_refused(case: Case, day: str, field: str) -> None:
+    asked = new(case)
+    days = {"dated": "2026-03-10"} if field in ("until", "limit_on") else {}
+    with pytest.raises(UserError, match=r"date\.year"):
+        log(case, asked, EventKind.REMINDER, **days, **{field: day})
+    with pytest.raises(UserError, match=r"date\.year"):
+        request_events.snooze(case, asked, day)
+
+
+@pytest.mark.parametrize("law", ["us-federal", "es", "uk", "in", "nl", "words"])
+@pytest.mark.parametrize("day", ["1800-01-01", "1900-02-28", "2100-12-31", "2199-12-31"])
+def test_dates_of_other_centuries_break_nothing(case: Case, law: str, day: str) -> None:
+    asked = requests.add(case, agency="EPA", law=law, sent_on=day).ids("request")[0]
+    for kind in EventKind:
+        if kind not in (EventKind.FACT, EventKind.OVERRIDE, EventKind.GIVEN_UP, EventKind.SNOOZED):
+            log(
+                case, asked, kind, dated=day, ground="clarification", confirmed=True,
+                until="2199-12-31", limit_on="2199-12-31", appeal_offered=True,
+            )  # fmt: skip
+            request_list.rows(case, date(2026, 3, 20))
+    request_events.snooze(case, asked, "2199-12-31")
+    assert [row.id for row in request_list.rows(case, date(2026, 3, 20))] == [asked]
+    today_page.today(case, date(2026, 3, 20))
