@@ -44,11 +44,12 @@ def answer(
     found = []
     for at, each in enumerate(happened):
         day = each.earliest
-        if each is by or each.event not in events or day is None:
+        ends = each.event in events or _names(each, by, rule)
+        if each is by or not ends or day is None:
             continue
         if day < started and not _decided_early(rule, by, each):
             continue
-        if each.partial and (rule.kind is ClockKind.RESPONSE or rule.not_before):
+        if each.partial and (rule.kind is ClockKind.RESPONSE or _against_inaction(rule, party, by)):
             continue
         if each.answers:
             if each.answers in (by.id, rule.id):
@@ -62,6 +63,12 @@ def answer(
     if rule.kind in (ClockKind.APPEAL_FILING, ClockKind.APPEAL_DECISION):
         taken.add(key(happened[at], at))
     return day
+
+
+def _names(act: Happening, by: Happening, rule: ClockRule) -> bool:
+    """Whether the requester goes on against this very letter, by whatever name it is logged."""
+    goes_on = act.event in _APPEALS | _REVIEWS and rule.kind is ClockKind.APPEAL_FILING
+    return goes_on and bool(by.id) and act.answers == by.id
 
 
 def decides(happening: Happening) -> bool:
@@ -83,7 +90,7 @@ def key(happening: Happening, at: int) -> str | int:
 def _ends(rule: ClockRule, law: Law | None, party: Party, by: Happening) -> frozenset[str]:
     if law is None or rule.kind is ClockKind.ANSWER:
         return _APPEALS | _REVIEWS | _SUITS if by.event in _DECIDING else _REPLIES
-    if rule.not_before:
+    if _against_inaction(rule, party, by):
         return _WAITED_FOR.get(by.event, frozenset()) | (_own_acts(rule, law) - {by.event})
     if party is Party.REQUESTER:
         return _own_acts(rule, law)
@@ -100,10 +107,25 @@ def _ends(rule: ClockRule, law: Law | None, party: Party, by: Happening) -> froz
     return _DELIVERIES if by.event in _AFTER_A_DECISION else DETERMINATIONS
 
 
+def _against_inaction(rule: ClockRule, party: Party, by: Happening) -> bool:
+    """Whether it is a step against a body that does nothing: a decision makes it pointless."""
+    step = rule.kind in (ClockKind.APPEAL_FILING, ClockKind.LITIGATION_WINDOW)
+    own = party is Party.REQUESTER and step and by.event in _WAITED_FOR
+    return rule.not_before or own
+
+
+def _reply_to(rule: ClockRule) -> frozenset[str]:
+    """What answers a notice of this kind. A fee that must be paid is met by paying it."""
+    if rule.notice == "fee_notice":
+        pays = rule.id.startswith("pay_")
+        return frozenset({"fee_paid"}) if pays else frozenset({"fee_paid", "reply"})
+    return _REPLIES - {"fee_paid"} if rule.notice else _REPLIES
+
+
 def _own_acts(rule: ClockRule, law: Law) -> frozenset[str]:
     """The reporter's own act that this clock waits for."""
     if rule.kind is ClockKind.ACKNOWLEDGEMENT:
-        return _REPLIES
+        return _reply_to(rule)
     if rule.kind is ClockKind.LITIGATION_WINDOW:
         return _SUITS
     stem = rule.id.removesuffix("_filing")

@@ -19,7 +19,7 @@ def derived(
     told = {each.event for each in happened}
     made = [] if "clarification" in told else list(_answers(matter, found))
     silences = {
-        "response_silence": _headline(matter.law, found),
+        "response_silence": decisive(matter.law, found),
         "appeal_silence": _decisions_on("appeal_received", found),
         "review_silence": _decisions_on("review_received", found),
     }
@@ -73,7 +73,7 @@ def _ends(clock: Clock, happening: Happening) -> bool:
     return decides(happening) or (acknowledged and happening.event == "acknowledgement")
 
 
-def _headline(law: Law, found: Sequence[Clock]) -> list[Clock]:
+def decisive(law: Law, found: Sequence[Clock]) -> list[Clock]:
     """The clock whose lapse is the silence on the request: the one that is shown first, or what
     runs in its place."""
     by_rule: Mapping[str, Clock] = {each.rule.id: each for each in reversed(found)}

@@ -33,6 +33,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "interim_release": "some of the records were released",
     "final_release": "the last of the records were released",
     "release": "records were released",
+    "reply": "you replied",
     "suit_filed": "the suit was filed",
     "answer_filed": "the answer was filed",
 }

@@ -162,12 +162,17 @@ class _Desk:
         if rule.chained_to:
             chained_from = start.day
             before = self.matter.law.rule(rule.chained_to)
-            end = self._reckon(before, start).counted.due
+            end = self._reckon(before, self._start_of(before, start)).counted.due
             if end is None:
                 return self._bare(rule, ClockState.WAITING)
             start = replace(start, day=end)
         reckoned = self._reckon(rule, start)
         return self._ended(self._dated(rule, start, reckoned, chained_from), taken)
+
+    def _start_of(self, rule: ClockRule, start: Start) -> Start:
+        """How the same letter starts another clock, which may count from another of its dates."""
+        every = starts(rule, self.matter.law, self.happened, self.days)
+        return next((each for each in every if each.by is start.by), start)
 
     def _dateless(self, rule: ClockRule) -> ClockState | None:
         """Why a clock that has started shows no date all the same; None: it shows one."""
@@ -243,12 +248,10 @@ class _Desk:
         )
 
     def _doubts(self, rule: ClockRule, start: Start | None) -> str:
-        ahead = start is not None and start.day > self.today
-        words = (
-            f"What starts it is dated {short_day(start.day)}, which is still to come: check that."
-            if start is not None and ahead
-            else ""
-        )
+        on = start.by.earliest if start is not None else None
+        words = ""
+        if on is not None and on > self.today:
+            words = f"What starts it is dated {short_day(on)}, which is still to come: check that."
         return " ".join(filter(None, (_doubts(rule, start), words)))
 
     def _unsure(self, rule: ClockRule, start: Start, due: date | None) -> str:

@@ -43,6 +43,9 @@ _PLAIN = {
     EventKind.SERVICE: "service",
     EventKind.COURT_DECISION: "court_decision",
     EventKind.FEE_PAID: "fee_paid",
+    EventKind.FEE_COMMITMENT: "reply",
+    EventKind.FEE_OBJECTION: "reply",
+    EventKind.STILL_INTERESTED_REPLY: "reply",
 }
 #: Questions of the agency and the notice that each of them is.
 _NOTICES = {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
+from casefile.domain.clock_silences import decisive
 from casefile.domain.clocks import Clock, ClockState, Party
-from casefile.domain.laws import ClockKind
+from casefile.domain.laws import ClockKind, Law
 from casefile.domain.requests import ANSWERS, EventKind, RequestEvent, answers_to, in_order
 
 
@@ -145,16 +146,17 @@ _OVER = ENDED | {Status.TRANSFERRED}
 _LIVE = frozenset({ClockState.RUNNING, ClockState.PAUSED, ClockState.LAPSED})
 
 
-def late_clock(clocks: Iterable[Clock], headline: str) -> Clock | None:
+def late_clock(clocks: Sequence[Clock], law: Law) -> Clock | None:
     """The agency's clock that lapsed without an answer, the latest of them: that for its decision
-    (the law's ``headline``) or for that on an appeal."""
+    (the law's headline, or what runs in its place) or for that on an appeal."""
+    deciding = {law.headline, *(each.rule.id for each in decisive(law, clocks))}
     lapsed = [
         clock
         for clock in clocks
         if clock.state is ClockState.LAPSED
         and clock.party is Party.BODY
         and clock.due is not None
-        and (clock.rule.id == headline or clock.rule.kind is ClockKind.APPEAL_DECISION)
+        and (clock.rule.id in deciding or clock.rule.kind is ClockKind.APPEAL_DECISION)
     ]
     return max(lapsed, key=lambda clock: clock.due or date.min, default=None)
 

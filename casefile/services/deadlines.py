@@ -113,7 +113,7 @@ def _view(
     events = tuple(in_order(logged))
     law = _law_of(request, rules)
     running = _clocks(request, agency, law, events, today)
-    late = late_clock(running, law.headline) if law else None
+    late = late_clock(running, law) if law and running else None
     reminded = _last(events, EventKind.REMINDER)
     reached = status(events, late=late is not None)
     snoozed = [e.until for e in events if e.kind is EventKind.SNOOZED and e.until]

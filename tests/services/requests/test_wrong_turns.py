@@ -320,3 +320,73 @@ def test_dates_of_other_centuries_break_nothing(case: Case, law: str, day: str) 
     request_events.snooze(case, asked, "2199-12-31")
     assert [row.id for row in request_list.rows(case, date(2026, 3, 20))] == [asked]
     today_page.today(case, date(2026, 3, 20))
+
+
+# Who is late, and what was done
+
+
+def test_the_agency_is_late_by_the_clock_that_runs_in_place_of_the_first(case: Case) -> None:
+    """United Kingdom: twenty working days anew from the clarification of 20 March end on 21 April
+    (Good Friday and Easter Monday)."""
+    asked = new(case, "uk")
+    log(
+        case, asked, EventKind.CLARIFICATION, dated="2026-03-06", ground="clarification",
+        confirmed=True,
+    )  # fmt: skip
+    log(case, asked, EventKind.CLARIFICATION_REPLY, received="2026-03-20")
+    assert the(on(case, asked, "2026-04-21"), "after_clarification").due == date(2026, 4, 21)
+    view = on(case, asked, "2026-05-20")
+    assert (view.status, view.late_since) == (Status.OVERDUE, date(2026, 4, 22))
+
+
+def test_the_agency_is_late_after_it_acknowledged(case: Case) -> None:
+    """New York: twenty business days from the acknowledgement of 12 February, with Presidents' Day
+    left out, end on 13 March."""
+    asked = new(case, "us-ny", "2026-02-09")
+    log(case, asked, EventKind.ACKNOWLEDGED, dated="2026-02-12")
+    view = on(case, asked, "2026-03-30")
+    assert (view.status, view.late_since) == (Status.OVERDUE, date(2026, 3, 14))
+
+
+def test_a_step_against_silence_is_no_limit_once_there_is_an_answer(case: Case) -> None:
+    """Brazil: the complaint about silence, forty days from the request."""
+    asked = new(case, "br")
+    log(case, asked, EventKind.DETERMINATION, dated="2026-03-10", appeal_offered=False)
+    assert the(on(case, asked, "2026-06-01"), "complaint_silence_filing").state is ClockState.MET
+    assert own_days(case, "2026-06-01") == []
+
+
+def test_a_fee_notice_is_answered_by_a_promise_but_paid_only_by_paying(case: Case) -> None:
+    texas, britain = new(case, "us-tx"), new(case, "uk")
+    for asked in (texas, britain):
+        estimate = log(case, asked, EventKind.FEE_ESTIMATE, dated="2026-03-10")
+        log(case, asked, EventKind.CLARIFICATION_REPLY, sent="2026-03-11")
+        log(case, asked, EventKind.FEE_COMMITMENT, sent="2026-03-12", answers=estimate)
+    answered = the(on(case, texas, "2026-03-16"), "answer_cost_estimate")
+    assert (answered.state, answered.met_on) == (ClockState.MET, date(2026, 3, 12))
+    assert the(on(case, britain, "2026-03-16"), "pay_fee").state is ClockState.RUNNING
+    log(case, britain, EventKind.FEE_PAID, sent="2026-03-13")
+    assert the(on(case, britain, "2026-03-16"), "pay_fee").state is ClockState.MET
+
+
+def test_an_appeal_meets_the_limit_of_the_letter_that_it_names(case: Case) -> None:
+    """India: the second appeal goes to the Commission, and may be logged as an appeal all the
+    same."""
+    asked = new(case, "in")
+    refused = log(case, asked, EventKind.DENIAL, dated="2026-03-10")
+    log(case, asked, EventKind.APPEAL, received="2026-03-15", answers=refused)
+    decided = log(case, asked, EventKind.APPEAL_DECISION, dated="2026-04-01")
+    log(case, asked, EventKind.APPEAL, received="2026-04-20", answers=decided)
+    assert the(on(case, asked, "2026-04-22"), "second_appeal_filing").state is ClockState.MET
+
+
+def test_the_decision_on_an_objection_runs_from_where_the_time_to_object_ends(case: Case) -> None:
+    """The Netherlands count from the sending: six weeks from 12 March end on 23 April, six more on
+    4 June."""
+    asked = new(case, "nl")
+    log(case, asked, EventKind.DENIAL, dated="2026-03-10", sent="2026-03-12", received="2026-03-14")
+    view = on(case, asked, "2026-03-20")
+    assert the(view, "bezwaar_filing").due == date(2026, 4, 23)
+    clock = the(view, "bezwaar_decision")
+    assert (clock.started, clock.due) == (date(2026, 4, 23), date(2026, 6, 4))
+    assert "still to come" not in clock.doubt
