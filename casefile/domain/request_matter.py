@@ -21,6 +21,7 @@ from casefile.domain.matters import (
 )
 from casefile.domain.requests import (
     ANSWERS,
+    FROM_REPORTER,
     Agency,
     EventKind,
     Request,
@@ -61,6 +62,11 @@ _SIDE_RULINGS = frozenset(
     {EventKind.WAIVER_DECISION, EventKind.EXPEDITION_DECISION, EventKind.FEE_CATEGORY}
 )
 _PAYMENT = ("fee_payment", "fee_notice")
+#: Rulings on an appeal: what is open against them starts from their own event.
+_LATER_RULINGS = frozenset(
+    {EventKind.APPEAL_DECISION, EventKind.REVIEW_DECISION, EventKind.COURT_DECISION}
+)
+_DECIDED = frozenset({EventKind.DETERMINATION, EventKind.DENIAL, EventKind.FINAL_RELEASE})
 #: What may claim to stop a clock.
 _PAUSING = frozenset({*ANSWERS, EventKind.CONSULTATION})
 
@@ -158,6 +164,8 @@ def _happenings(event: RequestEvent) -> list[Happening]:
             return [*decided, _letter("denial" if event.appeal_offered else "grant", event)]
         case EventKind.DENIAL:
             return [_letter("denial", event)]
+        case EventKind.CLOSED if event.appeal_offered:
+            return [_letter("denial", event)]
         case EventKind.INTERIM_RELEASE if event.appeal_offered:
             return [_letter("interim_release", event), _letter("denial", event, partial=True)]
     if kind in _SIDE_RULINGS:
@@ -166,8 +174,14 @@ def _happenings(event: RequestEvent) -> list[Happening]:
     if kind in _REPLIES:
         return [Happening(event="clarification", received=_reached(event), id=event.id)]
     if kind in _NOTICES:
-        return [_letter("notice_sent", event, notice=_NOTICES[kind])]
-    return [_letter(_PLAIN[kind], event)] if kind in _PLAIN else []
+        return [_letter("notice_sent", event, notice=_NOTICES[kind]), *_offered(event)]
+    return [*([_letter(_PLAIN[kind], event)] if kind in _PLAIN else []), *_offered(event)]
+
+
+def _offered(event: RequestEvent) -> list[Happening]:
+    """A letter of the agency that offers appeal, whatever else it is, opens the time for one."""
+    own = event.kind in FROM_REPORTER or event.kind in _LATER_RULINGS
+    return [_letter("denial", event, partial=True)] if event.appeal_offered and not own else []
 
 
 def _sending(event: RequestEvent, law: Law, timeline: Sequence[RequestEvent]) -> list[Happening]:
@@ -226,11 +240,28 @@ def _reached(event: RequestEvent) -> date:
     return date.fromisoformat(event.received or event.sent or event.day)
 
 
-def _extensions(law: Law, timeline: Iterable[RequestEvent]) -> Iterable[Extension]:
+def _extensions(law: Law, timeline: Sequence[RequestEvent]) -> Iterable[Extension]:
     for event in timeline:
         if event.kind is EventKind.EXTENSION:
-            clock = _extension(law, event.clock or law.headline)
+            clock = _extension(law, event.clock or _of_the_stage(law, timeline, event))
             yield Extension(clock, event.on, _day(event.until), event=event.answers or "")
+
+
+def _of_the_stage(law: Law, timeline: Sequence[RequestEvent], letter: RequestEvent) -> str:
+    """The clock that an extension letter means which names none: that for the decision which was
+    due when it came."""
+    before = {event.kind for event in timeline if event.on <= letter.on}
+    if before & _DECIDED:
+        for kind in (EventKind.REVIEW, EventKind.APPEAL):
+            found = (
+                rule.id
+                for rule in law.clocks
+                if rule.kind is ClockKind.APPEAL_DECISION
+                and f"{kind.value}_received" in rule.starts_from
+            )
+            if kind in before and (clock := next(found, "")):
+                return clock
+    return law.headline
 
 
 def _extension(law: Law, named: str) -> str:

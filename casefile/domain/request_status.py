@@ -132,6 +132,8 @@ def _after(reached: Status, event: RequestEvent) -> Status:
     brings = _BRINGS.get(event.kind)
     if event.kind is EventKind.SENT and event.received:
         brings = Status.WAITING
+    if event.kind is EventKind.CLOSED and event.appeal_offered:
+        brings = Status.DENIED  # the agency closed it, and that can be appealed
     if brings is None:
         return reached
     early = _ORDER.index(brings) <= _ORDER.index(Status.PARTIAL)

@@ -22,6 +22,9 @@ from casefile.domain.requests import EventKind, RequestEvent, in_order
 #: a denial (New York), it must be appealed and exhausts nothing.
 _EXHAUSTING = "constructive_exhaustion"
 _DECIDED: Final = frozenset({EventKind.DETERMINATION, EventKind.DENIAL, EventKind.FINAL_RELEASE})
+_LATER: Final = frozenset(
+    {EventKind.APPEAL_DECISION, EventKind.REVIEW_DECISION, EventKind.COURT_DECISION}
+)
 _ON_A_PART: Final = frozenset({
     EventKind.WAIVER_DECISION, EventKind.EXPEDITION_DECISION, EventKind.FEE_CATEGORY,
     EventKind.INTERIM_RELEASE,
@@ -85,8 +88,8 @@ def _aside(timeline: Sequence[RequestEvent]) -> frozenset[str]:
             decided = True
         elif event.kind is EventKind.APPEAL:
             against = by_id.get(event.answers or "")
-            parts = [e for e in timeline if e.on <= event.on and e.kind in _ON_A_PART]
-            on_a_part = against.kind in _ON_A_PART if against else bool(parts) and not decided
+            parts = [e for e in timeline if e.on <= event.on and _on_a_part(e)]
+            on_a_part = _on_a_part(against) if against else bool(parts) and not decided
             if on_a_part:
                 aside.add(event.id)
             last = event
@@ -97,12 +100,20 @@ def _aside(timeline: Sequence[RequestEvent]) -> frozenset[str]:
     return frozenset(aside)
 
 
+def _on_a_part(event: RequestEvent) -> bool:
+    whole = event.kind in _DECIDED or event.kind in _LATER or event.kind is EventKind.CLOSED
+    return event.kind in _ON_A_PART or (bool(event.appeal_offered) and not whole)
+
+
 def _turns(
     event: RequestEvent, clocks: Sequence[Clock], limit: date, today: date
 ) -> Iterable[Standing]:
     on = event.on
     match event.kind:
         case EventKind.DETERMINATION | EventKind.DENIAL | EventKind.FINAL_RELEASE:
+            turn = Turn.REVIVED if on > limit else Turn.RULED
+            yield Standing(turn, on, _appeal_by(clocks, event))
+        case EventKind.CLOSED if event.appeal_offered:
             turn = Turn.REVIVED if on > limit else Turn.RULED
             yield Standing(turn, on, _appeal_by(clocks, event))
         case EventKind.APPEAL:

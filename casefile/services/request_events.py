@@ -194,8 +194,8 @@ def _checked(event: RequestEvent) -> RequestEvent:
 def _require(tx: Transaction, event: RequestEvent) -> None:
     for document_id in event.documents:
         documents.get(tx, document_id)
-    if event.answers:
-        requests.event(tx, event.answers)
+    if event.answers and requests.event(tx, event.answers).request_id != event.request_id:
+        raise UserError("request_event.not_found")
 
 
 def _link(tx: Transaction, event: RequestEvent) -> None:

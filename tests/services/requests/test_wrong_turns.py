@@ -390,3 +390,69 @@ def test_the_decision_on_an_objection_runs_from_where_the_time_to_object_ends(ca
     clock = the(view, "bezwaar_decision")
     assert (clock.started, clock.due) == (date(2026, 4, 23), date(2026, 6, 4))
     assert "still to come" not in clock.doubt
+
+
+# Letters that are two things at once
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        EventKind.ADVANCE_PAYMENT, EventKind.FEE_ESTIMATE, EventKind.REFERRAL, EventKind.EXTENSION,
+        EventKind.ACKNOWLEDGED, EventKind.TRANSFER,
+    ],
+)  # fmt: skip
+def test_any_letter_that_offers_appeal_opens_an_appeal_and_decides_nothing(
+    case: Case, kind: EventKind
+) -> None:
+    """Ninety days from 10 March end on 8 June."""
+    asked = new(case)
+    log(case, asked, kind, dated="2026-03-10", appeal_offered=True)
+    view = on(case, asked, "2026-03-20")
+    assert the(view, "appeal_filing").due == date(2026, 6, 8)
+    assert the(view, "response").state is ClockState.RUNNING
+
+
+def test_a_closing_that_offers_appeal_is_a_denial(case: Case) -> None:
+    asked = new(case)
+    log(case, asked, EventKind.CLOSED, dated="2026-03-20", appeal_offered=True)
+    view = on(case, asked, "2026-03-25")
+    assert (view.status, the(view, "response").state) == (Status.DENIED, ClockState.MET)
+    assert the(view, "appeal_filing").due == date(2026, 6, 18)
+    assert told(view) == "Not exhausted: determination of 20 Mar 2026; appeal by 18 Jun 2026"
+
+
+def test_a_decision_overtakes_the_questions_before_it(case: Case) -> None:
+    asked = new(case)
+    log(case, asked, EventKind.STILL_INTERESTED, dated="2026-03-05", limit_on="2026-03-27")
+    log(case, asked, EventKind.FEE_ESTIMATE, dated="2026-03-06", limit_on="2026-04-03")
+    assert own_days(case, "2026-03-10") == [date(2026, 3, 27), date(2026, 4, 3)]
+    log(case, asked, EventKind.DETERMINATION, dated="2026-03-12", appeal_offered=False)
+    assert own_days(case, "2026-03-13") == [date(2026, 4, 3)]
+
+
+def test_an_extension_letter_on_an_appeal_that_names_no_clock_is_about_the_appeal(
+    case: Case,
+) -> None:
+    asked = new(case)
+    log(case, asked, EventKind.DENIAL, dated="2026-03-10")
+    log(case, asked, EventKind.APPEAL, received="2026-04-06")
+    log(case, asked, EventKind.EXTENSION, dated="2026-04-20")
+    view = on(case, asked, "2026-04-21")
+    assert the(view, "appeal_decision").due == date(2026, 5, 18)
+    assert the(view, "response").due == date(2026, 3, 30)
+
+
+def test_no_event_answers_a_letter_of_another_request(case: Case) -> None:
+    asked, other = new(case), new(case)
+    letter = log(case, other, EventKind.DENIAL, dated="2026-03-10")
+    with pytest.raises(UserError, match="not_found"):
+        log(case, asked, EventKind.APPEAL, sent="2026-03-12", answers=letter)
+
+
+def test_an_appeal_against_an_estimate_exhausts_nothing(case: Case) -> None:
+    asked = new(case)
+    estimate = log(case, asked, EventKind.FEE_ESTIMATE, dated="2026-03-05", appeal_offered=True)
+    appeal = log(case, asked, EventKind.APPEAL, received="2026-03-06", answers=estimate)
+    log(case, asked, EventKind.APPEAL_DECISION, dated="2026-03-20", answers=appeal)
+    assert told(on(case, asked, "2026-03-23")) == "Not exhausted: the agency has until 30 Mar 2026"
