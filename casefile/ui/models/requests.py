@@ -141,14 +141,15 @@ def titles(case: Case, view: RequestView) -> dict[str, str]:
     return {key: name for (_kind, key), name in names.items()}
 
 
-def attachable(case: Case, request_id: str) -> dict[str, str]:
-    """Every document's title by id: those that came for this request first, then the latest."""
+def attachable(case: Case, request_id: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Every document's title by id, those that came for this request first, then the latest; and
+    their file names."""
     from casefile.services import documents
 
     found = [row.document for row in documents.listing(case)]
     found.sort(key=lambda each: each.added_at, reverse=True)
     found.sort(key=lambda each: each.request_id != request_id)
-    return {each.id: each.title for each in found}
+    return {each.id: each.title for each in found}, {each.id: each.file_name for each in found}
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -16,13 +17,15 @@ from casefile.ui.session import CaseSession
 
 
 class Attachments(QWidget):
-    """``ids`` are the documents attached. Files that are dropped go to the import sheet first."""
+    """``ids`` are the documents attached. Files that are dropped go to the import sheet first, and
+    are attached once they are in."""
 
     def __init__(self, session: CaseSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._titles: dict[str, str] = {}
         self._order: list[str] = []
+        self._dropped: frozenset[str] = frozenset()
         self.ids: tuple[str, ...] = ()
         self.pick = QComboBox()
         self.pick.setAccessibleName("Document to attach")
@@ -39,7 +42,7 @@ class Attachments(QWidget):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.pick.activated.connect(self._picked)
         self.chips = FlowLayout(spacing=6)
-        self.hint = caption("Files dropped here are imported first; then they can be attached.")
+        self.hint = caption("Files dropped here are imported, then attached.")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -48,14 +51,23 @@ class Attachments(QWidget):
         column.addWidget(self.hint)
         self.setAcceptDrops(not session.read_only)
 
-    def offer(self, titles: Mapping[str, str]) -> None:
-        """The documents of the case by id, those that are most likely meant first."""
+    def begin(self, ids: Sequence[str]) -> None:
+        """Start afresh: what was dropped for another event is not this one's."""
+        self._dropped = frozenset()
+        self.load(ids)
+
+    def offer(self, titles: Mapping[str, str], names: Mapping[str, str]) -> None:
+        """The documents of the case by id, those that are most likely meant first; ``names`` are
+        their file names. What was dropped and has come in is attached."""
+        new = [] if not self._dropped else [key for key in titles if key not in self._titles]
+        came = [key for key in new if names.get(key) in self._dropped and key not in self.ids]
+        self._dropped -= {names[key] for key in came}
         self._titles = {key: visible(one_line(title, 80)) for key, title in titles.items()}
         self._order = list(self._titles)
         self.pick.clear()
         self.pick.addItems([self._titles[key] for key in self._order])
         self._leave_empty()
-        self.load(self.ids)
+        self.load((*self.ids, *came))
 
     def load(self, ids: Sequence[str]) -> None:
         self.ids = tuple(ids)
@@ -77,6 +89,7 @@ class Attachments(QWidget):
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
+            self._dropped |= {Path(path).name for path in paths}
             self._session.request_import(paths)
 
     def _picked(self, row: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -70,6 +71,7 @@ class ClockForm(Record):
         self._request_id, self._clock = "", ""
         self._letter: str | None = None
         self._decision = Decision.SET
+        self._untouched = ""
         self.heading = label("", "heading")
         self.about = label("", "body")
         self.means = label("", "muted")
@@ -88,9 +90,15 @@ class ClockForm(Record):
         self.no = button("No", lambda: self._keep(yes=False))
         self.add_plain(self.save, self.no, button("Cancel", self.cancelled.emit), space=12)
         self.column.addStretch(1)
-        self.reason.returnPressed.connect(lambda: self._keep(yes=True))
 
-    def begin(self, view: RequestView, decision: Decision, clock: Clock | None = None) -> None:
+    def begin(
+        self,
+        view: RequestView,
+        decision: Decision,
+        clock: Clock | None = None,
+        draft: str = "",
+    ) -> None:
+        """Ask for a decision, afresh or with what was typed before the lock."""
         self._request_id = view.request.id
         self._clock = clock.rule.id if clock is not None else ""
         letter = clock.started_by.id if clock is not None and clock.started_by else ""
@@ -113,14 +121,32 @@ class ClockForm(Record):
         self.save.setText(words.get(decision, "Set date"))
         self.no.setVisible(asks)
         self.notice.clear()
+        self._untouched = self._state()
+        if draft:
+            kept = json.loads(draft)
+            self.day.set_day(date.fromisoformat(kept["on"]))
+            self.reason.setText(kept["reason"])
         first = {Decision.GIVE_UP: self.reason, Decision.ANSWER: self.save}
         first.get(decision, self.day).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def draft(self) -> str:
+        """What was typed, for after the lock; nothing where nothing was."""
+        state = self._state()
+        return state if state != self._untouched else ""
+
+    def _state(self) -> str:
+        return json.dumps(
+            {"request": self._request_id, "decision": self._decision.value, "clock": self._clock,
+             "letter": self._letter, "on": self.day.day.isoformat(), "reason": self.reason.text()}
+        )  # fmt: skip
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif enter and (
+            self.reason.hasFocus() or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             self._keep(yes=True)
         else:
             super().keyPressEvent(event)

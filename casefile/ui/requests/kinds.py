@@ -89,10 +89,14 @@ def grounds(kind: EventKind, clocks: Iterable[Clock]) -> tuple[list[str], list[s
 
 
 def answerable(kind: EventKind, events: Iterable[RequestEvent]) -> list[RequestEvent]:
-    """The letters that an event of this kind can be an answer to, the latest first."""
+    """The letters that an event of this kind can be an answer to, the likeliest first: the latest,
+    but of an appeal one that offers it and was not appealed yet."""
+    events = list(events)
     if kind in (K.APPEAL, K.REVIEW):
         wanted = _APPEALABLE | {K.APPEAL_DECISION}
         found = [e for e in events if e.kind in wanted and e.appeal_offered is not False]
+        done = {e.answers for e in events if e.kind is kind}
+        found.sort(key=lambda e: (e.id not in done, e.appeal_offered is True))
     else:
         found = [e for e in events if kind in ANSWERS.get(e.kind, ())]
     return found[::-1]

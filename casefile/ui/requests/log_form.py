@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 _NOT_PAGES = "That is no number of pages."
 _NOT_MONEY = "That is no amount."
+_AGAIN = "What you typed before is here again."
+#: What a reporter types; all else is suggested or chosen in one step.
+_TYPED = ("agency", "number", "pages", "bates_first", "bates_last", "amount", "proof", "person",
+          "note")  # fmt: skip
 #: Fields of the form that are no field of an event.
 _OF_CHILD = {"agency": "agency", "number": "tracking_number"}
 
@@ -60,6 +64,8 @@ class LogForm(Record):
         self._fields: dict[str, Field] = {}
         self.heading = label("", "heading")
         self.column.addWidget(self.heading)
+        self.again = Notice("done")
+        self.column.addWidget(self.again)
         self.kinds = KindList()
         self.add("What is it?", self.kinds)
         self.what = label("", "muted")
@@ -144,6 +150,7 @@ class LogForm(Record):
         self.heading.setText(words if event is None else f"Change what happened: {agency}")
         self.log_button.setText("Log" if event is None else "Change")
         self.notice.clear()
+        self.again.clear()
         for name in ("dated", "sent", "received"):
             self._fields[name].load(None)
         self._offer_clocks(view)
@@ -151,7 +158,7 @@ class LogForm(Record):
         values: dict[str, Any] = kept.get("values") or _values_of(event) or {}
         self._load(values)
         attached = event.documents if event is not None and not kept else kept.get("documents", ())
-        self.documents.load(attached)
+        self.documents.begin(attached)
         wanted = event.kind if event is not None else kind or _kind(kept.get("kind"), offered)
         self.kinds.offer([wanted] if event is not None and wanted else offered)
         self.kinds.choose(wanted or offered[0])
@@ -160,6 +167,18 @@ class LogForm(Record):
         self._tell_pause()
         self._untouched = "" if draft else self._state()
         self.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell_again(self, afresh: Callable[[], object]) -> None:
+        """Say that this was begun before; ``afresh`` empties the form."""
+        self.again.show_words(_AGAIN)
+        self.again.offer("Start afresh", afresh)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether more would be lost than a choice and the dates that were suggested."""
+        values = json.loads(self._state() or "{}")
+        typed = values.get("values", {})
+        return bool(self.draft() and (values["documents"] or any(typed.get(n) for n in _TYPED)))
 
     def draft(self) -> str:
         """What was typed, for after the lock; nothing where nothing was."""
@@ -186,8 +205,9 @@ class LogForm(Record):
     def request_id(self) -> str:
         return self._view.request.id if self._view else ""
 
-    def offer_documents(self, titles: Mapping[str, str]) -> None:
-        self.documents.offer(titles)
+    def offer_documents(self, titles: Mapping[str, str], names: Mapping[str, str]) -> None:
+        """The documents of the case, title and file name by id."""
+        self.documents.offer(titles, names)
 
     def _offer_clocks(self, view: RequestView) -> None:
         rules = [r for r in (view.law.clocks if view.law else ()) if r.kind is ClockKind.EXTENSION]

@@ -15,7 +15,7 @@ from casefile.domain.changes import Change
 from casefile.domain.clocks import Clock
 from casefile.domain.laws import Law
 from casefile.domain.request_status import AWAITED, NextStep, Status
-from casefile.domain.requests import ABOUT_CLOCKS, REPLIES, EventKind
+from casefile.domain.requests import ABOUT_CLOCKS, REPLIES, EventKind, RequestEvent
 from casefile.services import deadlines, forecast, laws, request_events, requests
 from casefile.services.deadlines import RequestView
 from casefile.ui.lists.filter_bar import Choice
@@ -39,7 +39,10 @@ from casefile.ui.requests.words import LOOKS, OWN, STEPS
 from casefile.ui.session import CaseSession
 
 _DRAFT = "requests.log"
+_LEFT_DRAFT = "requests.left"
+_CLOCK_DRAFT = "requests.clock"
 _NEW_DRAFT = "requests.new"
+_NEW_OPEN = "requests.new.open"
 _STATUS, _AGENCY, _LAW = "Status", "Agency", "Law"
 
 
@@ -126,6 +129,7 @@ class RequestsScreen(ListScreen):
     def log_form(self) -> LogForm:
         form = LogForm(self.session)
         form.wanted.connect(self._log)
+        form.cancelled.connect(self._put_aside)
         form.cancelled.connect(self._leave_form)
         self.detail.addWidget(form)
         return form
@@ -182,6 +186,14 @@ class RequestsScreen(ListScreen):
         self.filter.set_choices(_LAW, laws)
         self.shown()
         self._show_current(self.view.current())
+        if self.session.draft(_NEW_OPEN):
+            self.session.keep_draft(_NEW_OPEN, "")
+            self.new_item()
+
+    def apply_change(self, change: Change) -> None:
+        super().apply_change(change)
+        if "document" in change.kinds and isinstance(self._form, LogForm):
+            self._offer_documents(self.log_form.request_id)  # dropped files may have come in
 
     def filtered(self) -> None:
         asked = _Question(
@@ -192,10 +204,14 @@ class RequestsScreen(ListScreen):
 
     def flush(self) -> None:
         self.record.flush()
-        form = self._form
-        self.session.keep_draft(_DRAFT, form.draft() if isinstance(form, LogForm) else "")
-        if isinstance(form, NewRequest):
-            self.session.keep_draft(_NEW_DRAFT, form.draft())
+        keep, form = self.session.keep_draft, self._form
+        if isinstance(form, LogForm):
+            keep(_DRAFT, form.draft())
+        elif isinstance(form, ClockForm):
+            keep(_CLOCK_DRAFT, form.draft())
+        elif isinstance(form, NewRequest):
+            keep(_NEW_DRAFT, form.draft())
+            keep(_NEW_OPEN, "open" if form.draft() else "")
 
     def place(self) -> dict[str, str]:
         return {**super().place(), "part": self.record.part}
@@ -343,30 +359,68 @@ class RequestsScreen(ListScreen):
         view = self._current_view()
         if view is not None and not self.session.read_only:
             self._turn_to_form(self.log_form)
-            self.log_form.begin(view, offered, kind=kind)
+            left = self._left(offered, kind)
+            self.log_form.begin(view, offered, kind=kind, draft=left)
+            if left:
+                self.log_form.tell_again(lambda: self._begin_afresh(view, offered, kind))
             self._offer_documents(view.request.id)
+
+    def _begin_afresh(
+        self, view: RequestView, offered: Sequence[EventKind], kind: EventKind | None
+    ) -> None:
+        self._forget_left()
+        self.log_form.begin(view, offered, kind=kind)
+
+    def _forget_left(self) -> None:
+        self.session.keep_draft(f"{_LEFT_DRAFT}.{self.log_form.request_id}", "")
+
+    def _put_aside(self) -> None:
+        """What was typed into the form for an event is there again when it is next logged."""
+        if self.log_form.has_words:
+            key = f"{_LEFT_DRAFT}.{self.log_form.request_id}"
+            self.session.keep_draft(key, self.log_form.draft())
+
+    def _left(
+        self, offered: Sequence[EventKind], kind: EventKind | None = None, event_id: str = ""
+    ) -> str:
+        """What was put aside of the current request, if it is what is logged now."""
+        draft = self.session.draft(f"{_LEFT_DRAFT}.{self.view.current()}")
+        kept = json.loads(draft) if draft else {}
+        fits = kept.get("kind") in ([kind] if kind else offered) and kept["event"] == event_id
+        return draft if fits else ""
 
     def _take_up_draft(self) -> None:
         """What was being typed when the case locked comes back with its request."""
-        draft, view = self.session.draft(_DRAFT), self._current_view()
-        kept = json.loads(draft) if draft else {}
-        if view is None or not kept:
-            return
-        if kept.get("request") == view.request.id:
-            self.session.keep_draft(_DRAFT, "")
-            event = next((e for e in view.events if e.id == kept.get("event")), None)
-            self._turn_to_form(self.log_form)
-            offered = OWN if kept.get("own") else REPLIES
-            self.log_form.begin(view, offered, event=event, draft=draft)
-            self._offer_documents(view.request.id)
-        elif self._model.by_key(str(kept.get("request"))) is not None:
-            self.show_record(str(kept.get("request")))
+        for key, take_up in ((_DRAFT, self._take_up_event), (_CLOCK_DRAFT, self._take_up_decision)):
+            draft, view = self.session.draft(key), self._current_view()
+            kept = json.loads(draft) if draft else {}
+            request_id = str(kept.get("request"))
+            if view is not None and request_id == view.request.id:
+                self.session.keep_draft(key, "")
+                take_up(view, draft, kept)
+            elif self._model.by_key(request_id) is not None:
+                self.show_record(request_id)
+
+    def _take_up_decision(self, view: RequestView, draft: str, kept: dict[str, Any]) -> None:
+        decision, now = Decision(kept["decision"]), (kept["clock"], kept["letter"])
+        clocks = ((c.rule.id, c.started_by.id if c.started_by else None) for c in view.clocks)
+        found = dict(zip(clocks, view.clocks, strict=True)).get(now)
+        if found is not None or decision is Decision.SNOOZE:
+            self._turn_to_form(self.clock_form)
+            self.clock_form.begin(view, decision, found, draft)
+
+    def _take_up_event(self, view: RequestView, draft: str, kept: dict[str, Any]) -> None:
+        event = next((e for e in view.events if e.id == kept.get("event")), None)
+        self._turn_to_form(self.log_form)
+        offered = OWN if kept.get("own") else REPLIES
+        self.log_form.begin(view, offered, event=event, draft=draft)
+        self._offer_documents(view.request.id)
 
     def _offer_documents(self, request_id: str) -> None:
         case = self.session.case
         self.session.tasks.run(
             lambda: model.attachable(case, request_id),
-            self.log_form.offer_documents,
+            lambda found: self.log_form.offer_documents(*found),
             owner=self.log_form,
         )
 
@@ -376,8 +430,15 @@ class RequestsScreen(ListScreen):
         if view is None or event is None or self.session.read_only or event.kind in ABOUT_CLOCKS:
             return
         self._turn_to_form(self.log_form)
-        self.log_form.begin(view, REPLIES, event=event)
+        left = self._left([event.kind], event_id=event.id)
+        self.log_form.begin(view, REPLIES, event=event, draft=left)
+        if left:
+            self.log_form.tell_again(lambda: self._change_afresh(view, event))
         self._offer_documents(view.request.id)
+
+    def _change_afresh(self, view: RequestView, event: RequestEvent) -> None:
+        self._forget_left()
+        self.log_form.begin(view, REPLIES, event=event)
 
     def _delete_event(self, key: str) -> None:
         if self.session.read_only:
@@ -404,11 +465,15 @@ class RequestsScreen(ListScreen):
 
         def done(_change: Change) -> None:
             self.session.toast.emit(told, OFFER_UNDO)
+            if isinstance(form, LogForm):
+                self._forget_left()
             self._leave_form()
 
         self.session.tasks.edit(do, done, form.notice.show_error, owner=self)
 
     def _turn_to_form(self, form: QWidget) -> None:
+        if isinstance(self._form, LogForm):
+            self._put_aside()
         self._turn_to(self.splitter)
         self.detail.setCurrentWidget(form)
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from casefile.domain.changes import Change, RowChange
 from casefile.domain.clocks import ClockState
+from casefile.domain.documents import Provenance
 from casefile.domain.requests import EventKind
 from casefile.services import request_events
 from casefile.services.case import Case
+from casefile.services.import_values import ImportChoices
+from casefile.services.importing import import_paths
 from casefile.ui.requests.clock_list import SET
 from casefile.ui.session import CaseSession
 from tests.ui.requests.conftest import Ask, ago, log
@@ -140,3 +148,132 @@ def test_every_kind_of_reply_can_be_seen_at_once_or_scrolled_to(
     kinds = screen.log_form.kinds
     row = kinds.sizeHintForRow(0)
     qtbot.waitUntil(lambda: kinds.viewport().height() >= 6 * row)
+
+
+def test_what_was_typed_is_there_again_after_esc(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    request_id = ask("EPA R9", 5)
+    screen = open_screen(qtbot, session, request_id)
+    form = screen.log_form
+    screen.log_reply()
+    form.kinds.choose(EventKind.DENIAL)
+    qtbot.keyClick(form.kinds, Qt.Key.Key_Escape)
+    screen.log_reply()
+    assert form.kinds.kind is not EventKind.DENIAL  # a choice alone is no loss, an old date is
+    form.kinds.choose(EventKind.DENIAL)
+    form.note.setPlainText("Ms Osei called first")
+    qtbot.keyClick(form.kinds, Qt.Key.Key_Escape)
+    assert screen.detail.currentWidget() is screen.record
+    screen.log_own()
+    assert form.note.toPlainText() == ""  # that is another form
+    screen.log_reply()
+    assert (form.kinds.kind, form.note.toPlainText()) == (
+        EventKind.DENIAL, "Ms Osei called first",
+    )  # fmt: skip
+    assert form.again.isVisible()
+    form.log_button.click()
+    qtbot.waitUntil(lambda: len(request_events.listing(case, request_id)) == 2)
+    qtbot.waitUntil(lambda: screen.detail.currentWidget() is screen.record)
+    screen.log_reply()
+    assert form.note.toPlainText() == ""
+
+
+def test_what_was_put_aside_can_be_dropped(qtbot: QtBot, session: CaseSession, ask: Ask) -> None:
+    screen = open_screen(qtbot, session, ask("EPA R9", 5))
+    screen.log_reply()
+    screen.log_form.note.setPlainText("wrong request")
+    screen.log_form.cancelled.emit()
+    screen.log_reply()
+    screen.log_form.again.findChild(QPushButton).click()
+    assert screen.log_form.note.toPlainText() == ""
+    assert not screen.log_form.has_words
+
+
+def test_a_reason_half_typed_survives_the_lock(
+    qtbot: QtBot, session: CaseSession, ask: Ask
+) -> None:
+    request_id = ask("EPA R9", 5)
+    screen = open_screen(qtbot, session, request_id)
+    screen.record.clocks.asked.emit(SET, screen.record.clocks.current)
+    day = screen.clock_form.day.day
+    screen.clock_form.reason.setText("the clerk agr")
+    session.about_to_lock.emit()
+    screen.hide()
+    again = open_screen(qtbot, session, request_id)
+    qtbot.waitUntil(again.clock_form.isVisible)
+    assert (again.clock_form.reason.text(), again.clock_form.day.day) == ("the clerk agr", day)
+    assert session.draft("requests.clock") == ""
+
+
+def test_a_new_request_half_typed_is_open_again_after_the_lock(
+    qtbot: QtBot, session: CaseSession, ask: Ask
+) -> None:
+    request_id = ask("EPA R9", 5)
+    screen = open_screen(qtbot, session, request_id)
+    screen.new_item()
+    qtbot.waitUntil(screen.new_form.isVisible)
+    screen.new_form.agency.setText("US DOT")
+    session.about_to_lock.emit()
+    screen.hide()
+    again = open_screen(qtbot, session, request_id)
+    qtbot.waitUntil(again.new_form.isVisible)
+    qtbot.waitUntil(lambda: again.new_form.agency.text() == "US DOT")
+
+
+def test_a_dropped_file_is_attached_once_it_is_in(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask, tmp_path: Path
+) -> None:
+    screen = open_screen(qtbot, session, ask("EPA R9", 5))
+    letter, other = tmp_path / "ack.txt", tmp_path / "other.txt"
+    letter.write_text("We have received your request.", encoding="utf-8")
+    other.write_text("Nothing to do with it.", encoding="utf-8")
+    screen.log_reply()
+    documents = screen.log_form.documents
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(letter))])
+    dropped = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, files, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    with qtbot.waitSignal(session.import_requested):
+        documents.dropEvent(dropped)
+    report = import_paths(case, [other, letter], ImportChoices(Provenance.RELEASED))
+    ids = {entry.document.file_name: entry.document.id for entry in report.all_in}
+    rows = tuple(RowChange("document", each, None, None) for each in ids.values())
+    screen.apply_change(Change("document.import", rows))
+    qtbot.waitUntil(lambda: documents.ids == (ids["ack.txt"],))
+    assert documents.pick.count() == 2
+
+
+def test_an_appeal_answers_the_letter_that_offers_it(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    request_id = ask("EPA R9", 30)
+    denial = log(case, request_id, EventKind.DENIAL, dated=ago(9), appeal_offered=True)
+    release = log(case, request_id, EventKind.INTERIM_RELEASE, dated=ago(5), pages=3)
+    screen = open_screen(qtbot, session, request_id)
+    screen._log_kind(EventKind.APPEAL)
+    assert screen.log_form.answers.value == denial
+    screen.log_form.log_button.click()
+    qtbot.waitUntil(lambda: len(request_events.listing(case, request_id)) == 4)
+    qtbot.waitUntil(lambda: len(screen.record.timeline.lines) == 4)
+    screen._log_kind(EventKind.APPEAL)
+    assert screen.log_form.answers.value == release
+
+
+@pytest.mark.parametrize(
+    "held", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier]
+)
+def test_enter_in_the_reason_keeps_the_date_once(
+    qtbot: QtBot, session: CaseSession, ask: Ask, held: Qt.KeyboardModifier
+) -> None:
+    screen = open_screen(qtbot, session, ask("EPA R9", 5))
+    screen.record.clocks.asked.emit(SET, screen.record.clocks.current)
+    form, kept = screen.clock_form, []
+    form.wanted.disconnect()
+    form.wanted.connect(kept.append)
+    form.reason.setText("agreed by telephone")
+    form.reason.setFocus()
+    qtbot.keyClick(form.reason, Qt.Key.Key_Return, held)
+    assert len(kept) == 1
