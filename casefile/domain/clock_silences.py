@@ -49,7 +49,9 @@ def _lapsed_unanswered(clock: Clock, happened: Sequence[Happening], today: date)
     begun, due = clock.started, clock.due
     if begun is None or due is None or due >= today:
         return False
-    if clock.state not in (ClockState.LAPSED, ClockState.MET):
+    # A later date set by hand takes no silence away: what follows from it is the reporter's duty.
+    over = clock.state in (ClockState.LAPSED, ClockState.MET)
+    if not over and not (clock.state is ClockState.RUNNING and clock.override is not None):
         return False
     if clock.met_on is not None and clock.met_on <= due:
         return False
@@ -60,6 +62,8 @@ def _lapsed_unanswered(clock: Clock, happened: Sequence[Happening], today: date)
 
 def _by_the_bodys_count(clock: Clock) -> str:
     later = clock.agency_due
+    if clock.override is not None and clock.due and clock.override.due > clock.due:
+        return f"by the date you set the time ends only on {day_words(clock.override.due)}"
     if clock.agency_open:
         return "by the body's own count the time stands still"
     return f"by the body's own count the time ends only on {day_words(later)}" if later else ""

@@ -186,7 +186,7 @@ def next_step(
             return NextStep.LOG_RECEIPT
         case _ if reached in _OVER:
             return NextStep.NOTHING
-    if late and remind:
+    if late and remind and reached is not Status.IN_COURT:
         return NextStep.REMIND
     own = [c for c in clocks if c.party is Party.REQUESTER and c.state is ClockState.RUNNING]
     first = min(own, key=_rank, default=None)

@@ -149,9 +149,10 @@ def _told(found: Iterable[Standing], today: date) -> list[Standing]:
 
 
 def _safe(clock: Clock) -> date:
-    """When both counts differ, the later one says when suit is safe."""
+    """When the counts differ, and a date set by hand is one, the latest says when suit is safe."""
     assert clock.due is not None  # noqa: S101 - asked by every caller
-    return max(clock.due, clock.agency_due or clock.due)
+    by_hand = clock.override.due if clock.override else clock.due
+    return max(clock.due, clock.agency_due or clock.due, by_hand)
 
 
 def _first(clocks: Iterable[Clock], rule_id: str) -> Clock | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from casefile.services.case import Case
 
 #: Whatever changes how a summary is made or read changes this.
-_FORMAT: Final = 10
+_FORMAT: Final = 11
 _MADE_BY: Final = f"{casefile.__version__}/{_FORMAT}"
 _AT_ONCE: Final = 100
 _FOREVER: Final = "9999-12-31"

@@ -456,3 +456,34 @@ def test_an_appeal_against_an_estimate_exhausts_nothing(case: Case) -> None:
     appeal = log(case, asked, EventKind.APPEAL, received="2026-03-06", answers=estimate)
     log(case, asked, EventKind.APPEAL_DECISION, dated="2026-03-20", answers=appeal)
     assert told(on(case, asked, "2026-03-23")) == "Not exhausted: the agency has until 30 Mar 2026"
+
+
+# Dates set by hand
+
+
+def test_a_later_date_by_hand_takes_no_silence_away(case: Case) -> None:
+    """New York: thirty days from the silence of 18 February run, whatever was agreed about the
+    answer; whether suit is safe goes by the later date."""
+    asked = new(case, "us-ny", "2026-02-09")
+    request_events.override(case, asked, "acknowledge", "2026-04-10", "agreed by telephone")
+    appeal = the(on(case, asked, "2026-03-02"), "appeal_filing")
+    assert (appeal.state, appeal.due) == (ClockState.RUNNING, date(2026, 3, 20))
+    assert "by the date you set the time ends only on" in appeal.doubt.lower()
+    federal = new(case)
+    request_events.override(case, federal, "response", "2026-05-11", "agreed by telephone")
+    assert (
+        told(on(case, federal, "2026-04-20")) == "Not exhausted: the agency has until 11 May 2026"
+    )
+    assert told(on(case, federal, "2026-05-20")) == "Exhausted by silence since 12 May 2026"
+
+
+def test_the_agency_is_late_from_the_day_after_the_date_set_by_hand(case: Case) -> None:
+    asked = new(case)
+    request_events.override(case, asked, "response", "2026-03-10", "their promise")
+    assert on(case, asked, "2026-03-20").late_since == date(2026, 3, 11)
+
+
+def test_nobody_is_reminded_who_is_sued(case: Case) -> None:
+    asked = new(case)
+    log(case, asked, EventKind.SUIT, sent="2026-04-10")
+    assert on(case, asked, "2026-04-20").next_step is not NextStep.REMIND
