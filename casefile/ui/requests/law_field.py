@@ -79,6 +79,8 @@ class LawField(QComboBox):
         words = next((name for name, law_id in self._ids.items() if law_id == law), law)
         self.setCurrentIndex(self.findText(words))
         self.setEditText(words)
+        if line is not None and not line.hasFocus():
+            line.setCursorPosition(0)  # where there is little room, its beginning is what counts
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from casefile.domain.changes import Change
 from casefile.domain.clocks import Clock
+from casefile.domain.errors import UserError
 from casefile.domain.laws import Law
 from casefile.domain.request_status import AWAITED, NextStep, Status
 from casefile.domain.requests import ABOUT_CLOCKS, REPLIES, EventKind, RequestEvent
@@ -38,6 +39,7 @@ from casefile.ui.requests.record import RequestRecord
 from casefile.ui.requests.words import LOOKS, OWN, STEPS
 from casefile.ui.session import CaseSession
 
+_DECIDED = "A decision is not changed: Del takes it away, then decide again on the clock."
 _DRAFT = "requests.log"
 _LEFT_DRAFT = "requests.left"
 _CLOCK_DRAFT = "requests.clock"
@@ -81,6 +83,7 @@ class RequestsScreen(ListScreen):
         view.sortByColumn(model.CLOCK, Qt.SortOrder.AscendingOrder)
         self._titles: Mapping[str, str] = {}
         self._part_wanted = ""
+        self._editing = False
         self.record = RequestRecord(session)
         self.none = NothingChosen("Choose a request to see its record.")
         self.detail = QStackedWidget()
@@ -304,7 +307,7 @@ class RequestsScreen(ListScreen):
         def work() -> Change:
             return requests.add(case, **values)
 
-        self.session.tasks.edit(work, done, self.new_form.notice.show_error, owner=self)
+        self._edit_once(work, done, self.new_form)
 
     def _leave_new(self) -> None:
         self.session.keep_draft(_NEW_DRAFT, self.new_form.draft())
@@ -427,7 +430,10 @@ class RequestsScreen(ListScreen):
     def _edit_event(self, event_id: str) -> None:
         view = self._current_view()
         event = next((e for e in view.events if e.id == event_id), None) if view else None
-        if view is None or event is None or self.session.read_only or event.kind in ABOUT_CLOCKS:
+        if view is None or event is None or self.session.read_only:
+            return
+        if event.kind in ABOUT_CLOCKS:
+            self.session.toast.emit(_DECIDED, False)  # noqa: FBT003 - there is nothing to undo
             return
         self._turn_to_form(self.log_form)
         left = self._left([event.kind], event_id=event.id)
@@ -469,9 +475,31 @@ class RequestsScreen(ListScreen):
                 self._forget_left()
             self._leave_form()
 
-        self.session.tasks.edit(do, done, form.notice.show_error, owner=self)
+        self._edit_once(do, done, form)
+
+    def _edit_once(
+        self,
+        do: Callable[[], Change],
+        done: Callable[[Change], None],
+        form: LogForm | ClockForm | NewRequest,
+    ) -> None:
+        """Make the edit of a form; a key held down or a second click does not make it again."""
+        if self._editing:
+            return
+        self._editing = True
+
+        def made(change: Change) -> None:
+            self._editing = False
+            done(change)
+
+        def refused(error: UserError) -> None:
+            self._editing = False
+            form.notice.show_error(error)
+
+        self.session.tasks.edit(do, made, refused, owner=self)
 
     def _turn_to_form(self, form: QWidget) -> None:
+        self._editing = False
         if isinstance(self._form, LogForm):
             self._put_aside()
         self._turn_to(self.splitter)

@@ -139,3 +139,10 @@ def test_the_fee_ceiling_is_an_amount(qtbot: QtBot, form: NewRequest) -> None:
         form.add_button.click()
     assert told.args is not None
     assert (told.args[0]["fee_ceiling"], told.args[0]["currency"]) == (2550, "USD")
+
+
+def test_a_law_that_is_shown_begins_with_its_country(form: NewRequest) -> None:
+    form.law.load("us-federal")
+    line = form.law.lineEdit()
+    assert line is not None
+    assert line.cursorPosition() == 0

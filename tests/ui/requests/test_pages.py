@@ -392,3 +392,18 @@ def test_a_case_that_is_read_only_shows_and_changes_nothing(
     section.begin_taking()
     assert section.view.isVisible()
     assert [verb[0] for verb in section.verbs() if verb and verb[2]] == ["Open document"]
+
+
+def test_a_second_click_adds_no_second_entry(
+    qtbot: QtBot, session: CaseSession, case: Case, request_id: str
+) -> None:
+    section = open_pages(qtbot, session, request_id)
+    section.begin_adding()
+    qtbot.keyClicks(section.form.first, "EPA-0001")
+    section.form.pages.setText("1")
+    for _ in range(3):
+        qtbot.keyClick(section.form.first, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(section.view.hasFocus)
+    session.tasks.shut()
+    session.tasks.drain()
+    assert len(page_ledger.listing(case, request_id)) == 1

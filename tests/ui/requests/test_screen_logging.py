@@ -15,13 +15,13 @@ from casefile.domain.changes import Change, RowChange
 from casefile.domain.clocks import ClockState
 from casefile.domain.documents import Provenance
 from casefile.domain.requests import EventKind
-from casefile.services import request_events
+from casefile.services import deadlines, request_events, requests
 from casefile.services.case import Case
 from casefile.services.import_values import ImportChoices
 from casefile.services.importing import import_paths
 from casefile.ui.requests.clock_list import SET
 from casefile.ui.session import CaseSession
-from tests.ui.requests.conftest import Ask, ago, log
+from tests.ui.requests.conftest import TODAY, Ask, ago, log
 from tests.ui.requests.test_screen import open_screen
 
 
@@ -277,3 +277,38 @@ def test_enter_in_the_reason_keeps_the_date_once(
     form.reason.setFocus()
     qtbot.keyClick(form.reason, Qt.Key.Key_Return, held)
     assert len(kept) == 1
+
+
+def test_a_key_held_down_logs_once(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    request_id = ask("EPA R9", 5)
+    screen = open_screen(qtbot, session, request_id)
+    screen.log_reply()
+    for _ in range(3):
+        qtbot.keyClick(
+            screen.log_form.kinds, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+        )
+    qtbot.waitUntil(lambda: screen.detail.currentWidget() is screen.record)
+    screen.new_item()
+    qtbot.waitUntil(screen.new_form.isVisible)
+    screen.new_form.agency.setText("US DOT")
+    for _ in range(3):
+        screen.new_form.add_button.click()
+    qtbot.waitUntil(lambda: screen.record.request_id not in ("", request_id))
+    session.tasks.shut()
+    session.tasks.drain()
+    assert len(request_events.listing(case, request_id)) == 2
+    assert len(requests.listing(case)) == 2
+
+
+def test_a_decision_says_how_it_is_changed(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    request_id = ask("EPA R9", 5)
+    clock = deadlines.view(case, request_id, TODAY).clocks[0]
+    made = request_events.override(case, request_id, clock.rule.id, TODAY, "agreed")
+    screen = open_screen(qtbot, session, request_id)
+    with qtbot.waitSignal(session.toast):
+        screen._edit_event(made.ids("request_event")[0])
+    assert screen.detail.currentWidget() is screen.record

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from casefile.domain.changes import Change
+from casefile.domain.errors import UserError
 from casefile.domain.requests import LedgerEntry
 from casefile.services import page_ledger
 from casefile.services.page_ledger import Proposed
@@ -47,6 +48,7 @@ class PagesSection(QWidget):
         self._request_id = ""
         self._shown = ""
         self._wanted = ""
+        self._saving = False
         self._documents: dict[str, str] = {}
         self._proposed = Proposed(())
         self._reading: TaskHandle[Any] | None = None
@@ -205,6 +207,7 @@ class PagesSection(QWidget):
             offered.setdefault(
                 entry.document_id, row.title if row and row.title else "In the Trash"
             )
+        self._saving = False
         self.form.offer_documents(offered)
         self._turn(self.form)
         self.form.begin(entry, draft)
@@ -215,6 +218,9 @@ class PagesSection(QWidget):
             self._begin(self._model.by_key(draft_of(draft)), draft)
 
     def _save(self, wish: PagesWish) -> None:
+        if self._saving:  # a key held down, or a second click
+            return
+        self._saving = True
         case, request_id = self._session.case, self._request_id
 
         def work() -> Change:
@@ -224,12 +230,17 @@ class PagesSection(QWidget):
             return page_ledger.add(case, request_id, wish.bucket, wish.pages, **wish.details)
 
         def done(change: Change) -> None:
+            self._saving = False
             told = "changed" if wish.entry_id else "added to the ledger"
             self._session.toast.emit(f"{counted(wish.pages, 'page')} {told}", OFFER_UNDO)
             if request_id == self._request_id:
                 self._saved(change, wish)
 
-        self._session.tasks.edit(work, done, self.form.show_error, owner=self)
+        def failed(error: UserError) -> None:
+            self._saving = False
+            self.form.show_error(error)
+
+        self._session.tasks.edit(work, done, failed, owner=self)
 
     def _saved(self, change: Change, wish: PagesWish) -> None:
         self._wanted = wish.entry_id or next(iter(change.ids("ledger_entry")), "")
