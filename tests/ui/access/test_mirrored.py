@@ -37,11 +37,9 @@ def screen(request: pytest.FixtureRequest, hands: Visitor, left_to_right: None) 
 
 def test_every_part_stands_where_its_mirror_image_would(hands: Visitor, screen: Screen) -> None:
     root = hands.root
-    hands.breathe()
-    before = _places(root)
+    before = _settled(hands, root)
     mirror(True)
-    hands.breathe()
-    after = _places(root)
+    after = _settled(hands, root)
     wide = root.width()
     wrong = []
     for widget, (there, now) in {
@@ -51,6 +49,18 @@ def test_every_part_stands_where_its_mirror_image_would(hands: Visitor, screen: 
         if abs(now.x() - wanted) > SLACK or abs(now.width() - there.width()) > 1:
             wrong.append(f"{looking.called(widget)}: {now}, not x={wanted}")
     none(wrong)
+
+
+def _settled(hands: Visitor, root: QWidget) -> dict[QWidget, QRect]:
+    """Where everything stands once nothing moves any more: laying out takes several turns."""
+    found: list[dict[QWidget, QRect]] = [{}]
+
+    def at_rest() -> bool:
+        found.append(_places(root))
+        return found[-1] == found[-2]
+
+    hands.until(at_rest, "everything in its place")
+    return found[-1]
 
 
 def _places(root: QWidget) -> dict[QWidget, QRect]:
