@@ -31,6 +31,7 @@ def clock_answer(clock: Clock, law: Law | None = None) -> dict[str, Any]:
         "send_by": iso(clock.send_by),
         "stated": iso(clock.stated),
         "agency_due": iso(clock.agency_due),
+        "agency_open": clock.agency_open,
         "drives": iso(clock.drives),
         "opens_after": list(clock.opens_after),
         "used": clock.used,

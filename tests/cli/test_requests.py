@@ -13,8 +13,8 @@ from tests.cli.conftest import Cli
 KEYS = {"request", "agency", "law", "status", "clocks", "next_step", "standing", "late_since"}
 CLOCK_KEYS = {
     "id", "kind", "started", "due", "send_by", "state", "explanation", "party", "opens_after",
-    "agency_due", "stated", "drives", "override", "check_this", "doubt", "citation", "checked",
-    "source",
+    "agency_due", "agency_open", "stated", "drives", "override", "check_this", "doubt", "citation",
+    "checked", "source",
 }  # fmt: skip
 
 
