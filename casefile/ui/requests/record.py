@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from casefile.ui.session import CaseSession
 
 
+_NO_CLOCK = "No clock runs for this request: there is no date to explain."
+
+
 class RequestRecord(QFrame):
     """``step_wanted``, ``reply_wanted``, ``own_wanted`` (the reporter logs what they did),
     ``snooze_wanted``, ``clock_asked(letter, Clock)`` for what must be asked; ``section_made`` hands
@@ -161,6 +164,8 @@ class RequestRecord(QFrame):
             self.clocks.view.choose(key_of(about))
             self.why.show_clock(self.view, about)
             self.page.ensureWidgetVisible(self.why)
+        else:
+            self._session.toast.emit(_NO_CLOCK, False)  # noqa: FBT003 - there is nothing to undo
 
     def flush(self) -> None:
         """Every section hands over what was typed."""

@@ -464,9 +464,11 @@ class RequestsScreen(ListScreen):
 
     def _keep(self, wish: ClockWish) -> None:
         done = work.clock_work(self.session.case, wish)
-        self._carry_out(done, work.clock_told(wish), self.clock_form)
+        self._carry_out(done, work.clock_told(wish), self.clock_form, clock=wish.clock)
 
-    def _carry_out(self, do: Callable[[], Change], told: str, form: LogForm | ClockForm) -> None:
+    def _carry_out(
+        self, do: Callable[[], Change], told: str, form: LogForm | ClockForm, clock: str = ""
+    ) -> None:
         """Make the edit; the form stays, with the reason, where it cannot be made."""
 
         def done(_change: Change) -> None:
@@ -474,6 +476,8 @@ class RequestsScreen(ListScreen):
             if isinstance(form, LogForm):
                 self._forget_left()
             self._leave_form()
+            if clock:
+                self.into_record()  # back to the clocks, where it was asked
 
         self._edit_once(do, done, form)
 

@@ -312,3 +312,22 @@ def test_a_decision_says_how_it_is_changed(
     with qtbot.waitSignal(session.toast):
         screen._edit_event(made.ids("request_event")[0])
     assert screen.detail.currentWidget() is screen.record
+
+
+def test_after_a_decision_the_keyboard_is_on_the_clocks_again(
+    qtbot: QtBot, session: CaseSession, ask: Ask
+) -> None:
+    screen = open_screen(qtbot, session, ask("EPA R9", 5))
+    screen.record.clocks.asked.emit(SET, screen.record.clocks.current)
+    screen.clock_form.reason.setText("agreed by telephone")
+    screen.clock_form.reason.setFocus()
+    qtbot.keyClick(screen.clock_form.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.record.clocks.view.hasFocus)
+
+
+def test_without_a_clock_w_says_that_there_is_no_date(
+    qtbot: QtBot, session: CaseSession, ask: Ask
+) -> None:
+    screen = open_screen(qtbot, session, ask("Atlantis Ministry", 5, law="Atlantis Openness Act"))
+    with qtbot.waitSignal(session.toast):
+        qtbot.keyClick(screen.view, Qt.Key.Key_W)
