@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
-from PySide6.QtGui import QFontMetrics, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QTimeEdit, QWidget
 
 from casefile import shipped
@@ -22,7 +22,10 @@ _ARROW = (
 
 
 class DayEdit(QDateEdit):
-    """A day. The wheel does not change it: scrolling a record must not edit it."""
+    """A day; ``picked`` when one was chosen in the calendar. The wheel does not change it:
+    scrolling a record must not edit it."""
+
+    picked = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +33,7 @@ class DayEdit(QDateEdit):
         self.setDisplayFormat(_PATTERN)
         self.setCalendarPopup(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._has_calendar = False
         self.set_day(today())
         theme.current().changed.connect(self._dress)
         self._dress()
@@ -50,6 +54,20 @@ class DayEdit(QDateEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._listen_to_calendar()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._listen_to_calendar()
+        super().keyPressEvent(event)
+
+    def _listen_to_calendar(self) -> None:
+        """It is made when somebody may open it: a calendar is many widgets."""
+        if not self._has_calendar:
+            self._has_calendar = True
+            self.calendarWidget().clicked.connect(lambda _day: self.picked.emit())
 
 
 class OptionalMoment(QWidget):
@@ -81,7 +99,7 @@ class OptionalMoment(QWidget):
         row.addWidget(self.hour)
         self.on.toggled.connect(self._toggled)
         self.day.editingFinished.connect(self._tell)
-        self.day.calendarWidget().clicked.connect(lambda _day: self._tell())
+        self.day.picked.connect(self._tell)
         self.hour.editingFinished.connect(self._tell)
         self.load(None)
 

@@ -232,9 +232,8 @@ def _request(hands: Visitor) -> RequestsScreen:
     """The record of the first request."""
     screen = hands.list_of(RequestsScreen, "requests")
     assert isinstance(screen, RequestsScreen)
-    for form in (screen.log_form, screen.clock_form, screen.new_form):
-        if form.isVisible():
-            form.cancelled.emit()
+    if (open_form := screen._form) is not None:
+        open_form.cancelled.emit()
     screen.view.setCurrentIndex(screen.view.model().index(0, 0))
     hands.until(lambda: screen.record.isVisible() and screen.record.view, "the record")
     hands.until(
@@ -494,16 +493,6 @@ SCREENS = (
     Screen("new source", _new_source),
     Screen("calendar", lambda hands: hands.place("calendar")),
     Screen("requests", lambda hands: hands.place("requests")),
-    Screen("a request", _request),
-    *(Screen(f"a request: {each.id}", _request_part(each.id)) for each in SECTIONS),
-    Screen("add pages", _pages_form(PagesSection.begin_adding)),
-    Screen("take pages from documents", _pages_form(PagesSection.begin_taking)),
-    Screen("a draft of an appeal", _draft),
-    Screen("the template of an appeal", _template),
-    Screen("new request", _request_form(RequestsScreen.new_item)),
-    Screen("log a reply", _request_form(RequestsScreen.log_reply)),
-    Screen("why this date", _request_form(lambda screen: screen.record.explain())),
-    Screen("print why", _print_why),
     Screen("follow-ups", lambda hands: hands.place("followups")),
     Screen("bundles", lambda hands: hands.place("bundles")),
     Screen("bundle sheet", _bundle_sheet),
@@ -532,4 +521,15 @@ SCREENS = (
     Screen("split view", _split),
     Screen("palette", _palette),
     Screen("print sheet", _print_sheet),
+    # Last, because every widget that was ever made is dressed anew with each look.
+    Screen("a request", _request),
+    *(Screen(f"a request: {each.id}", _request_part(each.id)) for each in SECTIONS),
+    Screen("add pages", _pages_form(PagesSection.begin_adding)),
+    Screen("take pages from documents", _pages_form(PagesSection.begin_taking)),
+    Screen("a draft of an appeal", _draft),
+    Screen("the template of an appeal", _template),
+    Screen("new request", _request_form(RequestsScreen.new_item)),
+    Screen("log a reply", _request_form(RequestsScreen.log_reply)),
+    Screen("why this date", _request_form(lambda screen: screen.record.explain())),
+    Screen("print why", _print_why),
 )  # fmt: skip
