@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from casefile.domain.changes import Change
 from casefile.domain.clocks import Clock
-from casefile.domain.errors import UserError
 from casefile.domain.laws import Law
 from casefile.domain.request_status import AWAITED, NextStep, Status
-from casefile.domain.requests import ABOUT_CLOCKS, REPLIES, EventKind, RequestEvent
+from casefile.domain.requests import ABOUT_CLOCKS, REPLIES, EventKind
 from casefile.services import deadlines, forecast, laws, request_events, requests
 from casefile.services.deadlines import RequestView
 from casefile.ui.lists.filter_bar import Choice
 from casefile.ui.lists.menus import Verb
-from casefile.ui.lists.record import NothingChosen
-from casefile.ui.lists.screen import OFFER_UNDO, ListScreen
+from casefile.ui.lists.screen import ListScreen
 from casefile.ui.lists.view import ListView
 from casefile.ui.models import requests as model
 from casefile.ui.models.requests import RequestEntry
@@ -30,21 +25,17 @@ from casefile.ui.models.table import RowFilter, TableModel
 from casefile.ui.models.words import counted, today
 from casefile.ui.parts import EmptyState, button
 from casefile.ui.requests import work
-from casefile.ui.requests.clock_form import ClockForm, ClockWish, Decision
+from casefile.ui.requests.clock_form import ClockForm, Decision
 from casefile.ui.requests.clock_list import FACT, GIVE_UP, SET
+from casefile.ui.requests.forms import RequestForms
 from casefile.ui.requests.hand_out import HandOut
-from casefile.ui.requests.log_form import LogForm, LogWish
+from casefile.ui.requests.log_form import LogForm
 from casefile.ui.requests.new_request import NewRequest
 from casefile.ui.requests.record import RequestRecord
 from casefile.ui.requests.words import LOOKS, OWN, STEPS
 from casefile.ui.session import CaseSession
 
 _DECIDED = "A decision is not changed: Del takes it away, then decide again on the clock."
-_DRAFT = "requests.log"
-_LEFT_DRAFT = "requests.left"
-_CLOCK_DRAFT = "requests.clock"
-_NEW_DRAFT = "requests.new"
-_NEW_OPEN = "requests.new.open"
 _STATUS, _AGENCY, _LAW = "Status", "Agency", "Law"
 
 
@@ -83,12 +74,8 @@ class RequestsScreen(ListScreen):
         view.sortByColumn(model.CLOCK, Qt.SortOrder.AscendingOrder)
         self._titles: Mapping[str, str] = {}
         self._part_wanted = ""
-        self._editing = False
         self.record = RequestRecord(session)
-        self.none = NothingChosen("Choose a request to see its record.")
-        self.detail = QStackedWidget()
-        for page in (self.none, self.record):
-            self.detail.addWidget(page)
+        self.detail = RequestForms(session, self.record)
         empty = EmptyState("No requests yet.", "New request…", self.new_item, icon="landmark")
         empty.button.setEnabled(not session.read_only)
         self.set_list(view, self.detail, empty)
@@ -126,38 +113,23 @@ class RequestsScreen(ListScreen):
         timeline.edit_wanted.connect(self._edit_event)
         timeline.delete_wanted.connect(self._delete_event)
 
-    # Forms, each made when it is first wanted: they are half the time that the screen would take.
-
-    @cached_property
-    def log_form(self) -> LogForm:
-        form = LogForm(self.session)
-        form.wanted.connect(self._log)
-        form.cancelled.connect(self._put_aside)
-        form.cancelled.connect(self._leave_form)
-        self.detail.addWidget(form)
-        return form
-
-    @cached_property
-    def clock_form(self) -> ClockForm:
-        form = ClockForm()
-        form.wanted.connect(self._keep)
-        form.cancelled.connect(self._leave_form)
-        self.detail.addWidget(form)
-        return form
-
-    @cached_property
-    def new_form(self) -> NewRequest:
-        form = NewRequest()
-        form.wanted.connect(self._add)
-        form.cancelled.connect(self._leave_new)
-        self.detail.addWidget(form)
-        return form
+        forms = self.detail
+        forms.opened.connect(lambda: self._turn_to(self.splitter))
+        forms.left.connect(self._left)
+        forms.added.connect(self.show_record)
+        forms.decided.connect(self.into_record)
 
     @property
-    def _form(self) -> LogForm | ClockForm | NewRequest | None:
-        """The form that is open."""
-        shown = self.detail.currentWidget()
-        return shown if isinstance(shown, LogForm | ClockForm | NewRequest) else None
+    def log_form(self) -> LogForm:
+        return self.detail.log
+
+    @property
+    def clock_form(self) -> ClockForm:
+        return self.detail.clock
+
+    @property
+    def new_form(self) -> NewRequest:
+        return self.detail.new
 
     def _section_made(self, made: QWidget) -> None:
         """Connect what a section asks for (``sections``)."""
@@ -189,14 +161,13 @@ class RequestsScreen(ListScreen):
         self.filter.set_choices(_LAW, laws)
         self.shown()
         self._show_current(self.view.current())
-        if self.session.draft(_NEW_OPEN):
-            self.session.keep_draft(_NEW_OPEN, "")
+        if self.detail.was_adding():
             self.new_item()
 
     def apply_change(self, change: Change) -> None:
         super().apply_change(change)
-        if "document" in change.kinds and isinstance(self._form, LogForm):
-            self._offer_documents(self.log_form.request_id)  # dropped files may have come in
+        if "document" in change.kinds:
+            self.detail.offer_documents()  # files dropped on the form may have come in
 
     def filtered(self) -> None:
         asked = _Question(
@@ -207,14 +178,7 @@ class RequestsScreen(ListScreen):
 
     def flush(self) -> None:
         self.record.flush()
-        keep, form = self.session.keep_draft, self._form
-        if isinstance(form, LogForm):
-            keep(_DRAFT, form.draft())
-        elif isinstance(form, ClockForm):
-            keep(_CLOCK_DRAFT, form.draft())
-        elif isinstance(form, NewRequest):
-            keep(_NEW_DRAFT, form.draft())
-            keep(_NEW_OPEN, "open" if form.draft() else "")
+        self.detail.flush()
 
     def place(self) -> dict[str, str]:
         return {**super().place(), "part": self.record.part}
@@ -230,13 +194,12 @@ class RequestsScreen(ListScreen):
 
     def shown(self) -> None:
         super().shown()
-        if isinstance(self._form, NewRequest):
+        if isinstance(self.detail.open_form, NewRequest):
             self._turn_to(self.splitter)  # a first request is begun beside an empty list
 
     def _show_current(self, key: str) -> None:
         if self._model.by_key(key) is None:
-            if self._form is None:
-                self.detail.setCurrentWidget(self.none)
+            self.detail.show_nothing()
             return
         case, now = self.session.case, today()
 
@@ -255,9 +218,11 @@ class RequestsScreen(ListScreen):
         if self._part_wanted:
             self.record.section(self._part_wanted)
             self._part_wanted = ""
-        if self._form is None:
-            self.detail.setCurrentWidget(self.record)
-            self._take_up_draft()
+        if self.detail.open_form is None:
+            self.detail.show_record()
+            other = self.detail.take_up(view, lambda key: self._model.by_key(key) is not None)
+            if other:
+                self.show_record(other)
 
     def _look_ahead(self, view: RequestView) -> None:
         """What the agency took before: read apart, for it looks at every request to it."""
@@ -290,29 +255,7 @@ class RequestsScreen(ListScreen):
         self.session.tasks.run(laws.every, self._begin_new, owner=self)
 
     def _begin_new(self, known: tuple[Law, ...]) -> None:
-        agencies = {each.agency for each in self._model.items}
-        self._turn_to_form(self.new_form)
-        self.new_form.begin(sorted(agencies), known, self.session.draft(_NEW_DRAFT))
-
-    def _add(self, values: dict[str, Any]) -> None:
-        case = self.session.case
-
-        def done(change: Change) -> None:
-            self.session.keep_draft(_NEW_DRAFT, "")
-            self.session.toast.emit("Request added", OFFER_UNDO)
-            self.new_form.forget()
-            self._leave_form()
-            self.show_record(change.ids("request")[0])
-
-        def work() -> Change:
-            return requests.add(case, **values)
-
-        self._edit_once(work, done, self.new_form)
-
-    def _leave_new(self) -> None:
-        self.session.keep_draft(_NEW_DRAFT, self.new_form.draft())
-        self._leave_form()
-        self.shown()
+        self.detail.begin_new((each.agency for each in self._model.items), known)
 
     def log_reply(self) -> None:
         self._begin_log(REPLIES)
@@ -350,8 +293,7 @@ class RequestsScreen(ListScreen):
     def snooze(self) -> None:
         view = self._current_view()
         if view is not None and view.late_since is not None and not self.session.read_only:
-            self.clock_form.begin(view, Decision.SNOOZE)
-            self._turn_to_form(self.clock_form)
+            self.detail.begin_decision(view, Decision.SNOOZE)
 
     def _current_view(self) -> RequestView | None:
         """The request that is current, once it has been read."""
@@ -361,71 +303,7 @@ class RequestsScreen(ListScreen):
     def _begin_log(self, offered: Sequence[EventKind], kind: EventKind | None = None) -> None:
         view = self._current_view()
         if view is not None and not self.session.read_only:
-            self._turn_to_form(self.log_form)
-            left = self._left(offered, kind)
-            self.log_form.begin(view, offered, kind=kind, draft=left)
-            if left:
-                self.log_form.tell_again(lambda: self._begin_afresh(view, offered, kind))
-            self._offer_documents(view.request.id)
-
-    def _begin_afresh(
-        self, view: RequestView, offered: Sequence[EventKind], kind: EventKind | None
-    ) -> None:
-        self._forget_left()
-        self.log_form.begin(view, offered, kind=kind)
-
-    def _forget_left(self) -> None:
-        self.session.keep_draft(f"{_LEFT_DRAFT}.{self.log_form.request_id}", "")
-
-    def _put_aside(self) -> None:
-        """What was typed into the form for an event is there again when it is next logged."""
-        if self.log_form.has_words:
-            key = f"{_LEFT_DRAFT}.{self.log_form.request_id}"
-            self.session.keep_draft(key, self.log_form.draft())
-
-    def _left(
-        self, offered: Sequence[EventKind], kind: EventKind | None = None, event_id: str = ""
-    ) -> str:
-        """What was put aside of the current request, if it is what is logged now."""
-        draft = self.session.draft(f"{_LEFT_DRAFT}.{self.view.current()}")
-        kept = json.loads(draft) if draft else {}
-        fits = kept.get("kind") in ([kind] if kind else offered) and kept["event"] == event_id
-        return draft if fits else ""
-
-    def _take_up_draft(self) -> None:
-        """What was being typed when the case locked comes back with its request."""
-        for key, take_up in ((_DRAFT, self._take_up_event), (_CLOCK_DRAFT, self._take_up_decision)):
-            draft, view = self.session.draft(key), self._current_view()
-            kept = json.loads(draft) if draft else {}
-            request_id = str(kept.get("request"))
-            if view is not None and request_id == view.request.id:
-                self.session.keep_draft(key, "")
-                take_up(view, draft, kept)
-            elif self._model.by_key(request_id) is not None:
-                self.show_record(request_id)
-
-    def _take_up_decision(self, view: RequestView, draft: str, kept: dict[str, Any]) -> None:
-        decision, now = Decision(kept["decision"]), (kept["clock"], kept["letter"])
-        clocks = ((c.rule.id, c.started_by.id if c.started_by else None) for c in view.clocks)
-        found = dict(zip(clocks, view.clocks, strict=True)).get(now)
-        if found is not None or decision is Decision.SNOOZE:
-            self._turn_to_form(self.clock_form)
-            self.clock_form.begin(view, decision, found, draft)
-
-    def _take_up_event(self, view: RequestView, draft: str, kept: dict[str, Any]) -> None:
-        event = next((e for e in view.events if e.id == kept.get("event")), None)
-        self._turn_to_form(self.log_form)
-        offered = OWN if kept.get("own") else REPLIES
-        self.log_form.begin(view, offered, event=event, draft=draft)
-        self._offer_documents(view.request.id)
-
-    def _offer_documents(self, request_id: str) -> None:
-        case = self.session.case
-        self.session.tasks.run(
-            lambda: model.attachable(case, request_id),
-            lambda found: self.log_form.offer_documents(*found),
-            owner=self.log_form,
-        )
+            self.detail.begin_log(view, offered, kind)
 
     def _edit_event(self, event_id: str) -> None:
         view = self._current_view()
@@ -435,16 +313,7 @@ class RequestsScreen(ListScreen):
         if event.kind in ABOUT_CLOCKS:
             self.session.toast.emit(_DECIDED, False)  # noqa: FBT003 - there is nothing to undo
             return
-        self._turn_to_form(self.log_form)
-        left = self._left([event.kind], event_id=event.id)
-        self.log_form.begin(view, REPLIES, event=event, draft=left)
-        if left:
-            self.log_form.tell_again(lambda: self._change_afresh(view, event))
-        self._offer_documents(view.request.id)
-
-    def _change_afresh(self, view: RequestView, event: RequestEvent) -> None:
-        self._forget_left()
-        self.log_form.begin(view, REPLIES, event=event)
+        self.detail.begin_change(view, event)
 
     def _delete_event(self, key: str) -> None:
         if self.session.read_only:
@@ -456,64 +325,13 @@ class RequestsScreen(ListScreen):
         view = self._current_view()
         if view is not None and clock is not None:
             decisions = {SET: Decision.SET, GIVE_UP: Decision.GIVE_UP, FACT: Decision.ANSWER}
-            self._turn_to_form(self.clock_form)
-            self.clock_form.begin(view, decisions[letter], clock)
+            self.detail.begin_decision(view, decisions[letter], clock)
 
-    def _log(self, wish: LogWish) -> None:
-        self._carry_out(work.log_work(self.session.case, wish), work.log_told(wish), self.log_form)
-
-    def _keep(self, wish: ClockWish) -> None:
-        done = work.clock_work(self.session.case, wish)
-        self._carry_out(done, work.clock_told(wish), self.clock_form, clock=wish.clock)
-
-    def _carry_out(
-        self, do: Callable[[], Change], told: str, form: LogForm | ClockForm, clock: str = ""
-    ) -> None:
-        """Make the edit; the form stays, with the reason, where it cannot be made."""
-
-        def done(_change: Change) -> None:
-            self.session.toast.emit(told, OFFER_UNDO)
-            if isinstance(form, LogForm):
-                self._forget_left()
-            self._leave_form()
-            if clock:
-                self.into_record()  # back to the clocks, where it was asked
-
-        self._edit_once(do, done, form)
-
-    def _edit_once(
-        self,
-        do: Callable[[], Change],
-        done: Callable[[Change], None],
-        form: LogForm | ClockForm | NewRequest,
-    ) -> None:
-        """Make the edit of a form; a key held down or a second click does not make it again."""
-        if self._editing:
-            return
-        self._editing = True
-
-        def made(change: Change) -> None:
-            self._editing = False
-            done(change)
-
-        def refused(error: UserError) -> None:
-            self._editing = False
-            form.notice.show_error(error)
-
-        self.session.tasks.edit(do, made, refused, owner=self)
-
-    def _turn_to_form(self, form: QWidget) -> None:
-        self._editing = False
-        if isinstance(self._form, LogForm):
-            self._put_aside()
-        self._turn_to(self.splitter)
-        self.detail.setCurrentWidget(form)
-
-    def _leave_form(self) -> None:
-        self.session.keep_draft(_DRAFT, "")
-        self.detail.setCurrentWidget(self.record if self.record.view else self.none)
+    def _left(self) -> None:
+        """A form was put away."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_current(self.view.current())
+        self.shown()
 
     def verbs(self) -> Sequence[Verb | None]:
         keys = self.view.chosen()

@@ -232,7 +232,7 @@ def _request(hands: Visitor) -> RequestsScreen:
     """The record of the first request."""
     screen = hands.list_of(RequestsScreen, "requests")
     assert isinstance(screen, RequestsScreen)
-    if (open_form := screen._form) is not None:
+    if (open_form := screen.detail.open_form) is not None:
         open_form.cancelled.emit()
     screen.view.setCurrentIndex(screen.view.model().index(0, 0))
     hands.until(lambda: screen.record.isVisible() and screen.record.view, "the record")
