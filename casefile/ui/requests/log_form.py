@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from casefile.domain.clock_pauses import who_must_act
@@ -127,6 +127,7 @@ class LogForm(Record):
         self.person = self._put("person", made.line_field("Who at the agency"))
         self.note = self._put("note", made.text_field("Note"))
         self.documents = Attachments(session)
+        self.setAcceptDrops(not session.read_only)
         self.add("Documents", self.documents)
 
     # Beginning.
@@ -321,6 +322,13 @@ class LogForm(Record):
             moment = getattr(self, kinds.first_day(kind))
             target = moment.day if moment.day.isVisible() else moment.on
             target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.documents.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Wherever on the form a file is dropped, it belongs to what is logged."""
+        self.documents.dropEvent(event)
 
     # Ending.
 

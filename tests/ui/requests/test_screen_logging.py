@@ -237,7 +237,7 @@ def test_a_dropped_file_is_attached_once_it_is_in(
         Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     with qtbot.waitSignal(session.import_requested):
-        documents.dropEvent(dropped)
+        screen.log_form.dropEvent(dropped)  # anywhere on the form
     report = import_paths(case, [other, letter], ImportChoices(Provenance.RELEASED))
     ids = {entry.document.file_name: entry.document.id for entry in report.all_in}
     rows = tuple(RowChange("document", each, None, None) for each in ids.values())
