@@ -13,6 +13,7 @@ from casefile.services import followups
 from casefile.ui.lists.followup_record import FollowUpRecord
 from casefile.ui.lists.links import open_linked
 from casefile.ui.lists.menus import Verb
+from casefile.ui.lists.once import Once
 from casefile.ui.lists.quick_line import QuickLine
 from casefile.ui.lists.record import NothingChosen
 from casefile.ui.lists.screen import ListScreen
@@ -72,6 +73,7 @@ class FollowUpsScreen(ListScreen):
         self.view.verb_wanted.connect(lambda _letter, keys: self._toggle(keys))
         self.view.delete_wanted.connect(self._delete)
         self.quick.wanted.connect(self._add)
+        self._once = Once(self.session, self)
         self.quick.left.connect(self.focus_list)
         self.record.edited.connect(self._save)
         self.record.done_wanted.connect(self._set_current_done)
@@ -161,11 +163,8 @@ class FollowUpsScreen(ListScreen):
     def _add(self, text: str, due: str | None) -> None:
         case = self.session.case
         self.quick.add.setEnabled(False)
-        self.session.tasks.edit(
-            lambda: followups.add(case, text, due=due),
-            self._added,
-            self.notice.show_error,
-            owner=self,
+        self._once.edit(
+            lambda: followups.add(case, text, due=due), self._added, self.notice.show_error
         )
 
     def _added(self, change: Change) -> None:

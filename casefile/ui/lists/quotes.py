@@ -16,6 +16,7 @@ from casefile.services import quoting
 from casefile.ui.lists.conversation_form import ConversationForm, ConversationWish
 from casefile.ui.lists.filter_bar import Choice
 from casefile.ui.lists.menus import Verb
+from casefile.ui.lists.once import Once
 from casefile.ui.lists.quote_copy import copy_with_citation
 from casefile.ui.lists.quote_record import QuoteRecord
 from casefile.ui.lists.record import NothingChosen
@@ -82,6 +83,7 @@ class QuotesScreen(ListScreen):
         self.record.copy_wanted.connect(lambda: self._copy([self.record.quote_id]))
         self.record.delete_wanted.connect(lambda: self._delete([self.record.quote_id]))
         self.form.wanted.connect(self._add)
+        self._once = Once(self.session, self)
         self.form.cancelled.connect(self._leave_form)
 
     # Reading and showing.
@@ -198,7 +200,7 @@ class QuotesScreen(ListScreen):
                 terms=wish.terms,
             )
 
-        self.session.tasks.edit(work, self._added, self.form.notice.show_error, owner=self)
+        self._once.edit(work, self._added, self.form.notice.show_error)
 
     def _added(self, change: Change) -> None:
         self.session.keep_draft(_DRAFT, "")

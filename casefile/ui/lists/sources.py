@@ -17,6 +17,7 @@ from casefile.ui import icons
 from casefile.ui.lists.filter_bar import Choice
 from casefile.ui.lists.menus import Verb
 from casefile.ui.lists.new_source import NewSource, SourceWish
+from casefile.ui.lists.once import Once
 from casefile.ui.lists.record import NothingChosen
 from casefile.ui.lists.screen import ListScreen
 from casefile.ui.lists.source_record import SourceRecord
@@ -120,6 +121,7 @@ class SourcesScreen(ListScreen):
         self.record.delete_wanted.connect(lambda: self._delete([self.record.source_id]))
         self.record.quote_wanted.connect(lambda key: self.session.open_record("quote", key))
         self.form.wanted.connect(self._add)
+        self._once = Once(self.session, self)
         self.form.cancelled.connect(self._leave_form)
 
     # Reading and showing.
@@ -204,7 +206,7 @@ class SourcesScreen(ListScreen):
                 terms=wish.terms,
             )
 
-        self.session.tasks.edit(work, self._added, self.form.notice.show_error, owner=self)
+        self._once.edit(work, self._added, self.form.notice.show_error)
 
     def _added(self, change: Change) -> None:
         self._forget_form()

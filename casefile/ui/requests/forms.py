@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from casefile.domain.changes import Change
 from casefile.domain.clocks import Clock
-from casefile.domain.errors import UserError
 from casefile.domain.laws import Law
 from casefile.domain.requests import REPLIES, EventKind, RequestEvent
 from casefile.services import requests
 from casefile.services.deadlines import RequestView
+from casefile.ui.lists.once import Once
 from casefile.ui.lists.record import NothingChosen
 from casefile.ui.lists.screen import OFFER_UNDO
 from casefile.ui.models import requests as model
@@ -56,7 +56,7 @@ class RequestForms(QStackedWidget):
         self._session = session
         self._record = record
         self._none = NothingChosen("Choose a request to see its record.")
-        self._busy = False
+        self._once = Once(session, self)
         for page in (self._none, record):
             self.addWidget(page)
 
@@ -160,7 +160,6 @@ class RequestForms(QStackedWidget):
         self.offer_documents()
 
     def _turn_to(self, form: LogForm | ClockForm | NewRequest) -> None:
-        self._busy = False
         if isinstance(self.open_form, LogForm):
             self._put_aside()
         self.opened.emit()
@@ -226,7 +225,7 @@ class RequestForms(QStackedWidget):
     def _forget_aside(self) -> None:
         self._session.keep_draft(f"{_ASIDE}.{self.log.request_id}", "")
 
-    # Ending.
+    # Ending. A form stays, with the reason, where its edit cannot be made.
 
     def _add(self, values: dict[str, Any]) -> None:
         case = self._session.case
@@ -238,7 +237,7 @@ class RequestForms(QStackedWidget):
             self._leave()
             self.added.emit(change.ids("request")[0])
 
-        self._edit_once(lambda: requests.add(case, **values), done, self.new)
+        self._once.edit(lambda: requests.add(case, **values), done, self.new.notice.show_error)
 
     def _log(self, wish: LogWish) -> None:
         def done(_change: Change) -> None:
@@ -246,7 +245,7 @@ class RequestForms(QStackedWidget):
             self._forget_aside()
             self._leave()
 
-        self._edit_once(work.log_work(self._session.case, wish), done, self.log)
+        self._once.edit(work.log_work(self._session.case, wish), done, self.log.notice.show_error)
 
     def _decide(self, wish: ClockWish) -> None:
         def done(_change: Change) -> None:
@@ -255,29 +254,9 @@ class RequestForms(QStackedWidget):
             if wish.clock:
                 self.decided.emit()
 
-        self._edit_once(work.clock_work(self._session.case, wish), done, self.clock)
-
-    def _edit_once(
-        self,
-        do: Callable[[], Change],
-        done: Callable[[Change], None],
-        form: LogForm | ClockForm | NewRequest,
-    ) -> None:
-        """Make the edit of a form, which stays, with the reason, where it cannot be made. A key
-        held down or a second click does not make it again."""
-        if self._busy:
-            return
-        self._busy = True
-
-        def made(change: Change) -> None:
-            self._busy = False
-            done(change)
-
-        def refused(error: UserError) -> None:
-            self._busy = False
-            form.notice.show_error(error)
-
-        self._session.tasks.edit(do, made, refused, owner=self)
+        self._once.edit(
+            work.clock_work(self._session.case, wish), done, self.clock.notice.show_error
+        )
 
     def _leave_new(self) -> None:
         self._session.keep_draft(_NEW, self.new.draft())

@@ -123,9 +123,12 @@ def test_a_conversation_quote_by_keyboard(
     assert screen.form.speaker.value == heron
     assert screen.form.terms.value is Terms.BACKGROUND
     qtbot.keyClicks(screen.form.text, "the logs are gone")
+    before = len(quoting.listing(case))
     with qtbot.waitSignal(session.changed):
-        qtbot.keyClick(screen.form.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        for _held in range(3):
+            qtbot.keyClick(screen.form.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: screen.record.text.toPlainText() == "the logs are gone")
+    assert len(quoting.listing(case)) == before + 1
     added = quoting.get(case, screen.record.quote_id)
     assert added.source_id == heron
     assert added.spoken_on is not None

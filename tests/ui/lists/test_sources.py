@@ -144,8 +144,10 @@ def test_a_confidential_source_is_added_by_keyboard(
     assert "Max Muster" not in screen.form.name.displayText()
     screen.form.code_name.setText("WREN")
     with qtbot.waitSignal(session.changed):
-        qtbot.keyClick(screen.form.name, Qt.Key.Key_Return)
+        for _held in range(3):
+            qtbot.keyClick(screen.form.name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: screen.record.heading.text() == "WREN")
+    assert not screen.form.notice.isVisible()
     assert screen.detail.currentWidget() is screen.record
     assert screen.view.hasFocus()
     added = next(s for s in sources.listing(case) if s.code_name == "WREN")
