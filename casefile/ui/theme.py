@@ -118,7 +118,9 @@ class Theme(QObject):
             name: shipped.path("themes", f"{tokens.name}-{name}.svg").as_posix()
             for name in ("chevron", "up", "check", "dot", "close")
         }
-        self._app.setStyleSheet(style_sheet(self.tokens.colours, self.points, pictures))
+        sheet = style_sheet(self.tokens.colours, self.points, pictures)
+        if sheet != self._app.styleSheet():  # it dresses every widget anew, which takes a while
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
 
     def points(self, role: str = "body") -> float:

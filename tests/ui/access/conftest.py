@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTabBar, QTabWidget
 
 from casefile.security.kdf import CHEAP
 from casefile.services import followups
@@ -125,6 +125,9 @@ def mirror(on: bool) -> None:
     assert isinstance(app, QApplication)
     if app.layoutDirection() is not direction:
         app.setLayoutDirection(direction)
+        for widget in app.allWidgets():  # nobody turns it while it runs, so Qt lays these out once
+            if isinstance(widget, QTabWidget | QTabBar):
+                QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
         theme.current().refresh()
 
 
