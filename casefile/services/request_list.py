@@ -61,7 +61,7 @@ def bring_up(case: Case, today: date) -> list[Kept]:
         if view.request.id in stamps
     ]
     _keep(case, made)
-    still = frozenset(summaries.lacking(reader, day, _MADE_BY))
+    still = frozenset(summaries.lacking(reader, day, _MADE_BY, stamps))
     return [each for each in made if each.request_id in still]
 
 

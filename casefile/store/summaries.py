@@ -97,13 +97,14 @@ def whole(
     return [(json.loads(row["short"]), json.loads(row["rest"])) for row in rows]
 
 
-def lacking(db: Queryable, day: str, made_by: str) -> list[str]:
-    """Requests outside the trash of which no summary holds on this day."""
+def lacking(db: Queryable, day: str, made_by: str, only: Iterable[str] | None = None) -> list[str]:
+    """Requests outside the trash, or of ``only`` those, of which no summary holds on this day."""
+    chosen, wanted = ("", ()) if only is None else (_ONLY, (json.dumps(list(only)),))
     rows = db.query(
-        "SELECT id FROM request WHERE deleted_at IS NULL AND NOT EXISTS ("
+        "SELECT id FROM request WHERE deleted_at IS NULL AND NOT EXISTS ("  # noqa: S608
         " SELECT 1 FROM request_summary WHERE request_id = request.id"
-        " AND holds_from <= ? AND ? < holds_until AND made_by = ?)",
-        (day, day, made_by),
+        f" AND holds_from <= ? AND ? < holds_until AND made_by = ?){chosen}",
+        (day, day, made_by, *wanted),
     )
     return [row["id"] for row in rows]
 
