@@ -7,8 +7,9 @@ from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from casefile.domain.requests import EventKind
-from casefile.services import requests
+from casefile.services import request_events, requests
 from casefile.services.case import Case
+from casefile.ui.requests.clock_list import key_of
 from casefile.ui.requests.screen import RequestsScreen
 from casefile.ui.session import CaseSession
 from tests.ui.lists.conftest import Said, show
@@ -159,3 +160,29 @@ def test_what_the_agency_took_before_stands_beside_the_clocks(
     screen.show_record(earlier)
     qtbot.waitUntil(lambda: screen.record.request_id == earlier)
     qtbot.waitUntil(expected.isHidden)
+
+
+def test_what_a_clock_asks_is_answered_by_key_and_its_date_shows(
+    qtbot: QtBot, session: CaseSession, case: Case, ask: Ask
+) -> None:
+    request_id = ask("Boston Police", 3, law="us-ma")
+    screen = open_screen(qtbot, session, request_id)
+    asking = screen.record.clocks.first_asking()
+    assert asking is not None
+    clocks = screen.record.clocks.view
+    clocks.choose(key_of(asking))
+    clocks.setFocus()
+    qtbot.keyClick(clocks, Qt.Key.Key_F)
+    form = screen.clock_form
+    qtbot.waitUntil(form.isVisible)
+    form.save.click()
+    qtbot.waitUntil(lambda: len(request_events.listing(case, request_id)) == 2)
+    told = request_events.listing(case, request_id)[-1]
+    assert (told.kind, told.clock, told.outcome) == (EventKind.FACT, asking.rule.id, "yes")
+
+    def dated() -> bool:
+        view = screen.record.view
+        assert view is not None
+        return any(c.rule.id == asking.rule.id and c.due is not None for c in view.clocks)
+
+    qtbot.waitUntil(dated)
