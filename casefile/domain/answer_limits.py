@@ -14,10 +14,9 @@ from typing import Final
 from casefile.domain.clocks import Clock, ClockState, Happening, Party, Step
 from casefile.domain.laws import ClockKind, ClockRule, Unit
 from casefile.domain.request_status import open_questions
-from casefile.domain.requests import ANSWERS, EventKind, RequestEvent
+from casefile.domain.requests import ANSWERS, DECIDED, EventKind, RequestEvent
 from casefile.domain.working_days import WorkingDays
 
-_DECIDED: Final = frozenset({EventKind.DETERMINATION, EventKind.DENIAL, EventKind.FINAL_RELEASE})
 #: Questions that a decision overtakes; one about money may still be owed an answer.
 _ABOUT_THE_REQUEST: Final = frozenset(
     {EventKind.CLARIFICATION, EventKind.NARROWING, EventKind.STILL_INTERESTED}
@@ -30,7 +29,7 @@ def answer_clocks(
     """A clock for each question that names a day for the answer. ``days`` is None for a law that
     Casefile does not know: then weekends and holidays are not looked at."""
     waiting = {event.id for event in open_questions(events)}
-    decided = [e.on for e in events if e.kind in _DECIDED and e.on <= today]
+    decided = [e.on for e in events if e.kind in DECIDED and e.on <= today]
     for event in events:
         if event.kind in _ABOUT_THE_REQUEST and any(event.on <= day for day in decided):
             waiting.discard(event.id)  # nobody waits for that answer any more

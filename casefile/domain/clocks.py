@@ -310,7 +310,7 @@ class _Desk:
         own = party_of(rule, self.matter)
         done = answer(rule, self.matter.law, own, clock.started, by, self.happened, taken)
         done = done if done is not None and done <= self.today else None
-        last = clock.override.due if clock.override else clock.due
+        last = clock.last
         state = ClockState.MET if done is not None else self._standing(clock, last)
         steps = [*clock.explanation]
         if done is not None:

@@ -188,6 +188,11 @@ class Clock:
     checked: date | None = None
     source: str = ""
 
+    @property
+    def last(self) -> date | None:
+        """The last day: the one that the reporter set by hand, else the law's."""
+        return self.override.due if self.override is not None else self.due
+
 
 #: Letters of which each starts a clock of its own.
 _OWN_CLOCKS: Final = DECISIONS | {"appeal_received", "review_received", "notice_sent"}

@@ -21,6 +21,7 @@ from casefile.domain.matters import (
 )
 from casefile.domain.requests import (
     ANSWERS,
+    DECIDED,
     FROM_REPORTER,
     Agency,
     EventKind,
@@ -66,7 +67,6 @@ _PAYMENT = ("fee_payment", "fee_notice")
 _LATER_RULINGS = frozenset(
     {EventKind.APPEAL_DECISION, EventKind.REVIEW_DECISION, EventKind.COURT_DECISION}
 )
-_DECIDED = frozenset({EventKind.DETERMINATION, EventKind.DENIAL, EventKind.FINAL_RELEASE})
 #: What may claim to stop a clock.
 _PAUSING = frozenset({*ANSWERS, EventKind.CONSULTATION})
 
@@ -251,7 +251,7 @@ def _of_the_stage(law: Law, timeline: Sequence[RequestEvent], letter: RequestEve
     """The clock that an extension letter means which names none: that for the decision which was
     due when it came."""
     before = {event.kind for event in timeline if event.on <= letter.on}
-    if before & _DECIDED:
+    if before & DECIDED:
         for kind in (EventKind.REVIEW, EventKind.APPEAL):
             found = (
                 rule.id

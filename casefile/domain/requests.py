@@ -80,6 +80,8 @@ REPLIES = (
 )  # fmt: skip
 #: Letters that bring records.
 RELEASES = frozenset({EventKind.INTERIM_RELEASE, EventKind.DETERMINATION, EventKind.FINAL_RELEASE})
+#: Letters that decide on the request.
+DECIDED = frozenset({EventKind.DETERMINATION, EventKind.DENIAL, EventKind.FINAL_RELEASE})
 #: Each question of the agency, and what answers it.
 ANSWERS = {
     EventKind.CLARIFICATION: (EventKind.CLARIFICATION_REPLY,),

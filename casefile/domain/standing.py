@@ -16,12 +16,11 @@ from typing import Final
 
 from casefile.domain.clocks import Clock, ClockState
 from casefile.domain.laws import ClockKind, Law
-from casefile.domain.requests import EventKind, RequestEvent, in_order
+from casefile.domain.requests import DECIDED, EventKind, RequestEvent, in_order
 
 #: What a law says of silence under which suit waits for the agency's own remedies. Where silence is
 #: a denial (New York), it must be appealed and exhausts nothing.
 _EXHAUSTING = "constructive_exhaustion"
-_DECIDED: Final = frozenset({EventKind.DETERMINATION, EventKind.DENIAL, EventKind.FINAL_RELEASE})
 _LATER: Final = frozenset(
     {EventKind.APPEAL_DECISION, EventKind.REVIEW_DECISION, EventKind.COURT_DECISION}
 )
@@ -84,7 +83,7 @@ def _aside(timeline: Sequence[RequestEvent]) -> frozenset[str]:
     decided, last = False, None
     aside: set[str] = set()
     for event in timeline:
-        if event.kind in _DECIDED:
+        if event.kind in DECIDED:
             decided = True
         elif event.kind is EventKind.APPEAL:
             against = by_id.get(event.answers or "")
@@ -101,7 +100,7 @@ def _aside(timeline: Sequence[RequestEvent]) -> frozenset[str]:
 
 
 def _on_a_part(event: RequestEvent) -> bool:
-    whole = event.kind in _DECIDED or event.kind in _LATER or event.kind is EventKind.CLOSED
+    whole = event.kind in DECIDED or event.kind in _LATER or event.kind is EventKind.CLOSED
     return event.kind in _ON_A_PART or (bool(event.appeal_offered) and not whole)
 
 
@@ -151,8 +150,7 @@ def _told(found: Iterable[Standing], today: date) -> list[Standing]:
 def _safe(clock: Clock) -> date:
     """When the counts differ, and a date set by hand is one, the latest says when suit is safe."""
     assert clock.due is not None  # noqa: S101 - asked by every caller
-    by_hand = clock.override.due if clock.override else clock.due
-    return max(clock.due, clock.agency_due or clock.due, by_hand)
+    return max(clock.due, clock.agency_due or clock.due, clock.last or clock.due)
 
 
 def _first(clocks: Iterable[Clock], rule_id: str) -> Clock | None:

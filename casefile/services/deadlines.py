@@ -131,16 +131,11 @@ def _view(
             late=late is not None,
             remind=reminded is None or reminded + PATIENCE < today,
         ),
-        _late_since(late) if late else None,
+        late.last + timedelta(days=1) if late and late.last else None,
         reminded,
         date.fromisoformat(snoozed[-1]) if snoozed else None,
         tuple(standings(law, events, running, today)) if law else (),
     )
-
-
-def _late_since(late: Clock) -> date | None:
-    last = late.override.due if late.override else late.due
-    return None if last is None else last + timedelta(days=1)
 
 
 def _clocks(

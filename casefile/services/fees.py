@@ -72,7 +72,7 @@ def _by_letter(clocks: Iterable[Clock], kind: ClockKind, letters: set[str]) -> d
 def _late(clocks: Iterable[Clock], today: date) -> LateAnswer | None:
     """By the clock that a late answer ended, which the request itself no longer calls late."""
     for clock in clocks:
-        due = clock.override.due if clock.override else clock.due
+        due = clock.last
         if not clock.rule.fees_if_late or due is None:
             continue
         late = clock.state is ClockState.LAPSED or (clock.met_on is not None and clock.met_on > due)

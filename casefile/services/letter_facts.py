@@ -11,7 +11,7 @@ from casefile.domain.clocks import ClockState
 from casefile.domain.laws import ClockKind
 from casefile.domain.letters import LetterFacts, LetterKind, in_words
 from casefile.domain.money import figures
-from casefile.domain.requests import Bucket, EventKind, Request, RequestEvent
+from casefile.domain.requests import DECIDED, Bucket, EventKind, Request, RequestEvent
 from casefile.services import deadlines, laws, letter_grounds, page_ledger, requests
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _ANSWERED = {
         EventKind.FEE_ESTIMATE, EventKind.ADVANCE_PAYMENT, EventKind.FEE_CATEGORY),
     LetterKind.STILL_INTERESTED: (EventKind.STILL_INTERESTED,),
 }  # fmt: skip
-_DECISIONS = (EventKind.DENIAL, EventKind.DETERMINATION, EventKind.FINAL_RELEASE)
 _CONTESTS = frozenset({LetterKind.APPEAL, LetterKind.COMPLAINT})
 
 
@@ -115,7 +114,7 @@ def _dates(view: RequestView, kind: LetterKind, today: date, law_id: str) -> dic
         "sent_on": on(EventKind.SENT),
         "received_on": on(EventKind.RECEIVED),
         "letter_on": on(*_ANSWERED.get(kind, ())),
-        "decision_on": on(*_DECISIONS),
+        "decision_on": on(*DECIDED),
         "appeal_on": on(EventKind.APPEAL),
         "appeal_decision_on": on(EventKind.APPEAL_DECISION),
         "extended": _last(view.events, (EventKind.EXTENSION,)) is not None,

@@ -19,6 +19,10 @@ class Once:
         self._owner = owner
         self._busy = False
 
+    def afresh(self) -> None:
+        """A form was opened anew: what it is asked for is another edit."""
+        self._busy = False
+
     def edit(
         self,
         do: Callable[[], Change],

@@ -160,6 +160,7 @@ class RequestForms(QStackedWidget):
         self.offer_documents()
 
     def _turn_to(self, form: LogForm | ClockForm | NewRequest) -> None:
+        self._once.afresh()
         if isinstance(self.open_form, LogForm):
             self._put_aside()
         self.opened.emit()

@@ -72,7 +72,6 @@ class RequestsScreen(ListScreen):
         rows = RowFilter(self._model, self)
         view = ListView(rows, model.COLUMNS, "Requests", verbs="LAWSN")
         view.sortByColumn(model.CLOCK, Qt.SortOrder.AscendingOrder)
-        self._titles: Mapping[str, str] = {}
         self._part_wanted = ""
         self.record = RequestRecord(session)
         self.detail = RequestForms(session, self.record)

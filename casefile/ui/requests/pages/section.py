@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from casefile.domain.changes import Change
-from casefile.domain.errors import UserError
 from casefile.domain.requests import LedgerEntry
 from casefile.services import page_ledger
 from casefile.services.page_ledger import Proposed
 from casefile.ui.lists.flow import FlowLayout
 from casefile.ui.lists.menus import Verb, build_menu
+from casefile.ui.lists.once import Once
 from casefile.ui.lists.screen import OFFER_UNDO, panel
 from casefile.ui.lists.view import ListView
 from casefile.ui.models.table import RowFilter, TableModel
@@ -48,7 +48,7 @@ class PagesSection(QWidget):
         self._request_id = ""
         self._shown = ""
         self._wanted = ""
-        self._saving = False
+        self._once = Once(session, self)
         self._documents: dict[str, str] = {}
         self._proposed = Proposed(())
         self._reading: TaskHandle[Any] | None = None
@@ -207,7 +207,7 @@ class PagesSection(QWidget):
             offered.setdefault(
                 entry.document_id, row.title if row and row.title else "In the Trash"
             )
-        self._saving = False
+        self._once.afresh()
         self.form.offer_documents(offered)
         self._turn(self.form)
         self.form.begin(entry, draft)
@@ -218,9 +218,6 @@ class PagesSection(QWidget):
             self._begin(self._model.by_key(draft_of(draft)), draft)
 
     def _save(self, wish: PagesWish) -> None:
-        if self._saving:  # a key held down, or a second click
-            return
-        self._saving = True
         case, request_id = self._session.case, self._request_id
 
         def work() -> Change:
@@ -230,17 +227,12 @@ class PagesSection(QWidget):
             return page_ledger.add(case, request_id, wish.bucket, wish.pages, **wish.details)
 
         def done(change: Change) -> None:
-            self._saving = False
             told = "changed" if wish.entry_id else "added to the ledger"
             self._session.toast.emit(f"{counted(wish.pages, 'page')} {told}", OFFER_UNDO)
             if request_id == self._request_id:
                 self._saved(change, wish)
 
-        def failed(error: UserError) -> None:
-            self._saving = False
-            self.form.show_error(error)
-
-        self._session.tasks.edit(work, done, failed, owner=self)
+        self._once.edit(work, done, self.form.show_error)
 
     def _saved(self, change: Change, wish: PagesWish) -> None:
         self._wanted = wish.entry_id or next(iter(change.ids("ledger_entry")), "")
